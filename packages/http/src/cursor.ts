@@ -1,0 +1,33 @@
+import { hash } from 'node:crypto';
+import { invalidRequest } from './problem.ts';
+
+/** What a cursor belongs to: an operation, an owner, the filters of the list. */
+export type CursorScope = readonly [operationId: string, owner: string, filters: unknown];
+
+/** 128 bits of a digest over the scope and the key. It is no secret: the partition queried never comes from a cursor. */
+const digestOf = (scope: CursorScope, key: readonly string[]) =>
+  hash('sha256', JSON.stringify([scope, key]), 'base64url').slice(0, 22);
+
+const refused = () =>
+  invalidRequest([{ in: 'query', pointer: '/cursor', detail: 'must be a nextCursor of this list, unaltered' }]);
+
+/** The last key of a page, made opaque: URL-safe, and good for the same list only. */
+export const encodeCursor = (scope: CursorScope, key: readonly string[]): string =>
+  Buffer.from(JSON.stringify([digestOf(scope, key), ...key])).toString('base64url');
+
+/** The key that a cursor carries. Throws the 400 when it was altered or comes from another list. */
+export const decodeCursor = (scope: CursorScope, cursor: string): readonly string[] => {
+  const [digest, ...key] = parse(cursor);
+  if (digest !== digestOf(scope, key) || encodeCursor(scope, key) !== cursor) throw refused();
+  return key;
+};
+
+const parse = (cursor: string): readonly string[] => {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' && part !== '')) return parts as string[];
+  } catch {
+    // not JSON: refused like everything else that we did not write
+  }
+  throw refused();
+};

@@ -1,0 +1,41 @@
+export interface HttpResponse<Status extends number = number, Body = unknown> {
+  readonly statusCode: Status;
+  readonly body: Body;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The last key of a page that is not the last one: the pipeline makes `nextCursor` and `Link` of it. */
+  readonly lastKey?: readonly string[] | undefined;
+}
+
+/** What a create came to: `replayed` when an earlier request under the same Idempotency-Key made the resource. */
+export interface Creation<T> {
+  readonly resource: T;
+  readonly replayed: boolean;
+}
+
+/** A page as a repository returns it. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly lastKey?: readonly string[] | undefined;
+}
+
+export const ok = <Body>(body: Body): HttpResponse<200, Body> => ({ statusCode: 200, body });
+
+export const created = <Body>({ resource, replayed }: Creation<Body>): HttpResponse<201, Body> => ({
+  statusCode: 201,
+  body: resource,
+  headers: replayed ? { 'Idempotency-Replayed': 'true' } : {},
+});
+
+export const noContent = (): HttpResponse<204, undefined> => ({ statusCode: 204, body: undefined });
+
+type PageBody<Name extends string, T> = Record<Name, T[]> & { count: number; nextCursor?: string };
+
+/** A page of resources under their name: `{ "notes": […], "count": n }`; the cursor is the pipeline's to add. */
+export const page = <const Name extends string, T>(
+  name: Name,
+  { items, lastKey }: Page<T>,
+): HttpResponse<200, PageBody<Name, T>> => ({
+  statusCode: 200,
+  body: { [name]: items, count: items.length } as PageBody<Name, T>,
+  lastKey,
+});

@@ -1,0 +1,53 @@
+import { type Principal, principal } from '@app/auth';
+import type { Operation, RequestOf, ResponseOf, ValidatorsOf } from '@app/contracts';
+import { type HttpResponse, type Identity, identityOf, parseIfMatch, type Version } from '@app/http';
+import { type HttpEvent, type HttpResult, headerOf, pathOf } from './httpEvent.ts';
+import { httpPipeline } from './httpPipeline.ts';
+import { paging } from './paging.ts';
+import { readRequest } from './readRequest.ts';
+import { toResult } from './toResult.ts';
+
+type Uses<O extends Operation, Header extends string> =
+  O['request'] extends { headers: readonly (infer Used)[] } ? (Header extends Used ? true : false) : false;
+
+type Lists<O extends Operation> = RequestOf<O> extends { query: { limit: number } } ? true : false;
+
+/** What a handler gets besides the contract's parts, for the headers and parameters that its operation names. */
+type Extras<O extends Operation> = (Uses<O, 'Idempotency-Key'> extends true ? { identity: Identity } : unknown) &
+  (Uses<O, 'If-Match'> extends true ? { ifMatch: readonly Version[] | undefined } : unknown) &
+  (Lists<O> extends true ? { page: { limit: number; after: readonly string[] | undefined } } : unknown);
+
+export type HttpRequest<O extends Operation> = RequestOf<O> & Extras<O>;
+
+/** A documented response; the page's last key and headers of the response's own may come with it. */
+type Answer<O extends Operation> = ResponseOf<O> & Pick<HttpResponse, 'headers' | 'lastKey'>;
+
+interface HttpHandler<O extends Operation> {
+  readonly operation: O;
+  readonly validate: ValidatorsOf<O>;
+  readonly handle: (request: HttpRequest<O>, caller: Principal) => Promise<Answer<O>>;
+}
+
+/**
+ * Turns one operation into a Lambda handler for HTTP and REST APIs. Requests are validated before `handle` sees them;
+ * what it throws becomes a problem (RFC 9457), and a status or body that the operation does not document does not compile.
+ */
+export const createHttpHandler = <const O extends Operation>({ operation, validate, handle }: HttpHandler<O>) => {
+  const { headers = [], query } = operation.request;
+  const isList = query !== undefined && Object.hasOwn(query.properties as object, 'cursor');
+
+  return httpPipeline(operation).handler(async (event: HttpEvent): Promise<HttpResult> => {
+    const caller = principal(event);
+    const ifMatch = headers.includes('If-Match') ? parseIfMatch(headerOf(event, 'If-Match')) : undefined;
+    const identity = headers.includes('Idempotency-Key')
+      ? identityOf(caller.subject, headerOf(event, 'Idempotency-Key'), event.body) // the body as sent: no defaults yet
+      : undefined;
+    const request = readRequest(event, operation, validate);
+    const list = isList ? paging(event, operation, caller.subject, request.query) : undefined;
+    const handlerRequest = { ...request, ifMatch, identity, page: list?.page } as unknown as HttpRequest<O>;
+    const answer: HttpResponse = await handle(handlerRequest, caller);
+    const result = toResult(event, list ? list.withNext(answer) : answer);
+    if (identity && result.statusCode === 201) result.headers.Location = `${pathOf(event)}/${identity.id}`;
+    return result;
+  });
+};

@@ -1,0 +1,41 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** The events of REST APIs (payload 1.0) and HTTP APIs (2.0); serverless-offline's are the same. */
+export type HttpEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
+
+export interface HttpResult {
+  statusCode: number;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+const isV2 = (event: HttpEvent): event is APIGatewayProxyEventV2 => 'version' in event && event.version === '2.0';
+
+/** Header names are case-insensitive (RFC 9110, 5.1); a REST API hands them over as they were sent. */
+export const lowerCaseHeaders = (event: HttpEvent) => {
+  event.headers = Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+};
+
+export const headerOf = (event: HttpEvent, name: string): string | undefined => event.headers[name.toLowerCase()];
+
+export const methodOf = (event: HttpEvent) => (isV2(event) ? event.requestContext.http.method : event.httpMethod);
+
+/** The path as the caller sees it: a stage in front of it included. */
+export const pathOf = (event: HttpEvent) =>
+  (isV2(event) ? event.rawPath : (event.requestContext.path ?? event.path)).replace(/\/+$/, '');
+
+/** The query's parameters with all their values. Payload 2.0 joins repeated ones with commas: only the raw string tells. */
+export const queryOf = (event: HttpEvent): ReadonlyMap<string, readonly string[]> => {
+  const query = new Map<string, string[]>();
+  const pairs = isV2(event)
+    ? new URLSearchParams(event.rawQueryString)
+    : Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
+        (values ?? []).map((value) => [name, value] as const),
+      );
+  for (const [name, value] of pairs) query.set(name, [...(query.get(name) ?? []), value]);
+  return query;
+};
+
+/** The length of the body in bytes, as it was sent. */
+export const bodyBytes = ({ body, isBase64Encoded }: HttpEvent) =>
+  body ? Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') : 0;

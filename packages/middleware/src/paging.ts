@@ -1,0 +1,27 @@
+import type { Operation } from '@app/contracts';
+import { type CursorScope, decodeCursor, encodeCursor, type HttpResponse } from '@app/http';
+import { type HttpEvent, pathOf } from './httpEvent.ts';
+
+type Query = Readonly<Record<string, unknown>> & { readonly limit?: number; readonly cursor?: string };
+
+/** The page that a request asks for, and how to lead on from it. Filters belong to the cursor's scope, `limit` does not. */
+export const paging = (event: HttpEvent, { operationId }: Operation, owner: string, query: Query) => {
+  const { limit = 0, cursor, ...filters } = query;
+  const scope: CursorScope = [operationId, owner, filters];
+  const linkTo = (nextCursor: string) => {
+    const parameters = new URLSearchParams(Object.entries({ ...filters, limit, cursor: nextCursor }).map(([name, value]): [string, string] => [name, String(value)]));
+    return `<${pathOf(event)}?${parameters.toString()}>; rel="next"`;
+  };
+  return {
+    page: { limit, after: cursor === undefined ? undefined : decodeCursor(scope, cursor) },
+    withNext: (response: HttpResponse): HttpResponse => {
+      if (!response.lastKey) return response;
+      const nextCursor = encodeCursor(scope, response.lastKey);
+      return {
+        ...response,
+        body: { ...(response.body as object), nextCursor },
+        headers: { ...response.headers, Link: linkTo(nextCursor) },
+      };
+    },
+  };
+};

@@ -1,0 +1,50 @@
+import { IdempotencyKeyReusedError, InvalidStartKeyError, isUnavailable, StaleVersionError } from '@app/dynamodb';
+import {
+  HttpProblem,
+  idempotencyKeyReused,
+  internalError,
+  invalidRequest,
+  preconditionFailed,
+  problemDocument,
+  serviceUnavailable,
+} from '@app/http';
+import type { HttpMiddleware } from './httpMiddleware.ts';
+
+/** Middy's body parser refuses with errors of its own, whose status changes between majors: ours is always 400. */
+const isParserError = (error: unknown): error is Error & { statusCode: number } =>
+  error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500;
+
+const malformedJson = (cause: unknown) =>
+  new HttpProblem(
+    [400, 'malformed-json', 'The body is no JSON that can be read'],
+    'The body must be one JSON object, without the member names __proto__ and constructor.prototype',
+    { errors: [{ in: 'body', pointer: '', detail: 'must be valid JSON' }], cause },
+  );
+
+const invalidCursor = () =>
+  invalidRequest([{ in: 'query', pointer: '/cursor', detail: 'must be a nextCursor of this list, unaltered' }]);
+
+/** What an error means to the caller. All that is not a refusal of ours is a 500 of which nothing leaks. */
+export const toProblem = (error: unknown): HttpProblem => {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof StaleVersionError) return preconditionFailed();
+  if (error instanceof IdempotencyKeyReusedError) return idempotencyKeyReused();
+  if (error instanceof InvalidStartKeyError) return invalidCursor();
+  if (isParserError(error)) return malformedJson(error);
+  if (isUnavailable(error)) return serviceUnavailable(error);
+  return internalError(error);
+};
+
+/** Gives every error the shape of RFC 9457; http-error-handler, above it, renders what this leaves. */
+export const problemResponse = (): HttpMiddleware => ({
+  onError: (request) => {
+    const problem = toProblem(request.error);
+    const document = problemDocument(problem, request.internal.requestId);
+    request.internal.problem = problem;
+    request.error = Object.assign(new Error(JSON.stringify(document)), {
+      statusCode: problem.status,
+      expose: true,
+      headers: { ...problem.headers, 'Content-Type': 'application/problem+json' },
+    });
+  },
+});

@@ -1,0 +1,43 @@
+import { type Operation, type ValidatorsOf } from '@app/contracts';
+import { invalidRequest, type Violation } from '@app/http';
+import { type HttpEvent, methodOf, queryOf } from './httpEvent.ts';
+import { toViolation } from './violations.ts';
+import { malformedText } from './wellFormed.ts';
+
+const maxViolations = 50; // of a body full of unknown fields nobody reads more
+
+const wholeNumber = /^-?\d{1,15}$/;
+
+const propertyTypes = (operation: Operation) =>
+  (operation.request.query?.properties ?? {}) as Readonly<Record<string, { readonly type?: unknown } | undefined>>;
+
+/** Query parameters are text: those that the contract has as integers become numbers, if they are written as such. */
+const readQuery = (event: HttpEvent, operation: Operation, violations: Violation[]) => {
+  const types = propertyTypes(operation);
+  const query: Record<string, unknown> = {};
+  for (const [name, [value = '', ...more]] of queryOf(event)) {
+    if (more.length > 0) violations.push({ in: 'query', pointer: `/${name}`, detail: 'must be given once' });
+    const isNumber = Object.hasOwn(types, name) && types[name]?.type === 'integer' && wholeNumber.test(value);
+    Object.defineProperty(query, name, { value: isNumber ? Number(value) : value, enumerable: true, writable: true });
+  }
+  return query;
+};
+
+/**
+ * The request as the contract sees it, validated: defaults filled in, times and ids in canonical form.
+ * Throws the 400 with every violation; a parameter that the operation does not have is one.
+ */
+export const readRequest = <O extends Operation>(event: HttpEvent, operation: O, { validate }: ValidatorsOf<O>) => {
+  const violations: Violation[] = [];
+  const query = readQuery(event, operation, violations);
+  const request = { params: { ...event.pathParameters }, query, body: event.body as unknown };
+  if (!operation.request.query) {
+    violations.push(...Object.keys(query).map((name) => ({ in: 'query' as const, pointer: `/${name}`, detail: 'is not known' })));
+  }
+  violations.push(...malformedText(request));
+  const judge = validate[methodOf(event) as keyof typeof validate];
+  if (!judge) throw new Error(`${operation.operationId} has no validator for ${methodOf(event)}`);
+  if (!judge(request)) violations.push(...(judge.errors ?? []).map(toViolation));
+  if (violations.length > 0) throw invalidRequest(violations.slice(0, maxViolations));
+  return request;
+};
