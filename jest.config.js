@@ -1,0 +1,22 @@
+const shared = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/packages', '<rootDir>/services'],
+  extensionsToTreatAsEsm: ['.ts'],
+  modulePathIgnorePatterns: ['/\\.esbuild/', '/\\.serverless/', '/\\.local/'],
+  transform: { '\\.ts$': '<rootDir>/packages/test-support/jest/esbuildTransform.cjs' },
+  setupFiles: ['<rootDir>/packages/test-support/jest/environment.ts'],
+};
+
+/** `unit` needs no network; `integration` runs handlers and HTTP calls against a local cloud that it starts for itself. */
+export default {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['**/test/unit/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['**/test/integration/**/*.test.ts', '**/test/e2e/**/*.test.ts'],
+      globalSetup: '<rootDir>/packages/test-support/jest/startCloud.ts',
+      globalTeardown: '<rootDir>/packages/test-support/jest/stopCloud.ts',
+    },
+  ],
+};

@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What Lambda and serverless.yml would set. A running local cloud (startCloud.ts) has set its own before. */
+const services = readdirSync(join(import.meta.dirname, '../../../services'));
+
+const defaults: Record<string, string> = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_REGION: 'eu-west-1',
+  AWS_LAMBDA_FUNCTION_NAME: 'test',
+  CORS_ORIGINS: 'http://localhost:3000,http://localhost:5173',
+  POWERTOOLS_SERVICE_NAME: 'test',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  ...Object.fromEntries(services.map((name) => [`${name.toUpperCase()}_TABLE`, `${name}-dev`])),
+};
+
+for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;

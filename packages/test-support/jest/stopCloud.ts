@@ -1,0 +1,3 @@
+const stopCloud = () => globalThis.localCloud?.stop();
+
+export default stopCloud;

@@ -1,0 +1,66 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
+
+/** What matters to a test of a request; the rest is filled in as a gateway would. */
+export interface TestRequest {
+  readonly method?: string;
+  readonly path?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  /** As it stands in the URL, without the question mark. */
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as it is, anything else as JSON. */
+  readonly body?: unknown;
+  /** The subject that an authorizer found. */
+  readonly subject?: string;
+}
+
+const mediaTypes: Readonly<Record<string, string>> = { PATCH: 'application/merge-patch+json' };
+
+const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
+
+const headersOf = ({ method = 'GET', headers, body }: TestRequest): Record<string, string> => ({
+  ...(body !== undefined && { 'content-type': mediaTypes[method] ?? 'application/json' }),
+  ...headers,
+});
+
+/** An HTTP API's event (payload 2.0). A merge patch is base64-encoded, as API Gateway does to what it does not know as text. */
+export const httpApiEvent = (request: TestRequest = {}): APIGatewayProxyEventV2 => {
+  const { method = 'GET', path = '/', params, query = '', body, subject } = request;
+  const headers = headersOf(request);
+  const text = body === undefined ? undefined : textOf(body);
+  const isBase64Encoded = text !== undefined && headers['content-type'] !== 'application/json';
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: query,
+    headers,
+    requestContext: { http: { method, path }, ...(subject && { authorizer: { lambda: { subject } } }) },
+    isBase64Encoded,
+    ...(params && { pathParameters: params }),
+    ...(text !== undefined && { body: isBase64Encoded ? Buffer.from(text).toString('base64') : text }),
+  } as unknown as APIGatewayProxyEventV2;
+};
+
+const capitalised = (name: string) => name.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+
+/** A REST API's event (payload 1.0), on the stage `dev`, with header names as a client would write them. */
+export const restApiEvent = (request: TestRequest = {}): APIGatewayProxyEvent => {
+  const { method = 'GET', path = '/', params, query = '', body, subject } = request;
+  const search = new URLSearchParams(query);
+  const names = [...new Set(search.keys())];
+  const headers = Object.entries(headersOf(request)).map(([name, value]) => [capitalised(name), value]);
+  return {
+    httpMethod: method,
+    path,
+    headers: Object.fromEntries(headers),
+    multiValueQueryStringParameters: names.length > 0 ? Object.fromEntries(names.map((name) => [name, search.getAll(name)])) : null,
+    pathParameters: params ?? null,
+    requestContext: { path: `/dev${path}`, httpMethod: method, ...(subject && { authorizer: { subject } }) },
+    body: body === undefined ? null : textOf(body),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEvent;
+};
+
+export const lambdaContext = () =>
+  ({ awsRequestId: 'test-invocation', getRemainingTimeInMillis: () => 10_000 }) as unknown as Context;
