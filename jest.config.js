@@ -7,10 +7,14 @@ const shared = {
   setupFiles: ['<rootDir>/packages/test-support/jest/environment.ts'],
 };
 
-/** `unit` needs no network; `integration` runs handlers and HTTP calls against a local cloud that it starts for itself. */
+/**
+ * `unit` needs no network. `package` packages every service and judges the templates. `integration` runs handlers and
+ * HTTP calls against a local cloud that it starts for itself.
+ */
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/test/unit/**/*.test.ts'] },
+    { ...shared, displayName: 'package', testMatch: ['**/test/package/**/*.test.ts'] },
     {
       ...shared,
       displayName: 'integration',

@@ -2,7 +2,11 @@ import { _, Ajv, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv';
 import * as formats from '../src/formats.ts';
 
 /** Which parser of formats.ts stands behind a `format`; another format is an error of the contract. */
-const parsers: Readonly<Record<string, keyof typeof formats | undefined>> = { 'date-time': 'dateTime', uuid: 'uuid' };
+const parsers: Readonly<Record<string, keyof typeof formats | undefined>> = {
+  'date-time': 'dateTime',
+  email: 'email',
+  uuid: 'uuid',
+};
 
 /** A function of formats.ts, called by its name: the generated module imports it (validatorModule.ts). */
 const imported = ({ gen }: KeywordCxt, name: keyof typeof formats) =>
@@ -34,6 +38,18 @@ const future: CodeKeywordDefinition = {
   },
 };
 
+/** `'x-ordered': ['from', 'to']`: of two times that are both given, the first is not the later one. */
+const ordered: CodeKeywordDefinition = {
+  keyword: 'x-ordered',
+  type: 'object',
+  schemaType: 'array',
+  error: { message: '', params: ({ schema: [from, to] }) => _`{ property: ${from}, limit: ${to} }` },
+  code(cxt) {
+    const [from, to] = (cxt.schema as string[]).map((name) => _`${cxt.data}[${name}]`);
+    cxt.fail(_`!${imported(cxt, 'isOrdered')}(${from}, ${to})`);
+  },
+};
+
 /** Ajv as every validator is compiled: all violations at once, defaults filled in, code points counted, no surprises. */
 export const createAjv = () => {
   const ajv = new Ajv({
@@ -50,6 +66,7 @@ export const createAjv = () => {
   ajv.addVocabulary(['x-removable']);
   ajv.addKeyword(format);
   ajv.addKeyword(future);
+  ajv.addKeyword(ordered);
   return ajv;
 };
 

@@ -15,7 +15,8 @@ const filesUnder = async (folder: string) =>
 const digestOfSources = async () => {
   const hash = createHash('sha256');
   for (const folder of ['src', 'generator']) {
-    for (const file of await filesUnder(join(packageFolder, folder))) hash.update(relative(packageFolder, file)).update(await readFile(file));
+    for (const file of await filesUnder(join(packageFolder, folder)))
+      hash.update(relative(packageFolder, file)).update(await readFile(file));
   }
   return hash.digest('hex');
 };

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import * as formats from '../src/formats.ts';
 import { type Operation, patchOf } from '../src/operation.ts';
 import { assertSchema, createAjv } from './ajv.ts';
 
@@ -12,12 +14,14 @@ export const requestSchema = ({ request: { params, query, body } }: Operation) =
 export const validatorName = ({ operationId }: Operation) =>
   `validate${operationId[0]?.toUpperCase()}${operationId.slice(1)}`;
 
-const methodsOf = (operation: Operation) => (operation.method === 'PUT' ? [operation, patchOf(operation)] : [operation]);
+const methodsOf = (operation: Operation) =>
+  operation.method === 'PUT' ? [operation, patchOf(operation)] : [operation];
 
 // Ajv's ESM output still calls `require` for its run-time helpers (ajv#2209): bundling inlines them.
 const inlineHelpers = async (contents: string, resolveDir: string) => {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir, loader: 'js' },
+    absWorkingDir: join(import.meta.dirname, '..'), // what is written must not hang on where it is run
     bundle: true,
     external: ['../src/formats.ts'],
     format: 'esm',
@@ -38,14 +42,17 @@ export const validatorModule = async (operation: Operation, resolveDir: string) 
   }
   const compiled = standaloneCode.default(ajv, Object.fromEntries(methods.map(({ method }) => [method, method])));
   const source = [
-    `import { dateTime, isFuture, uuid } from '../src/formats.ts';`,
+    `import { ${Object.keys(formats).join(', ')} } from '../src/formats.ts';`,
     compiled,
     `export const ${validatorName(operation)} = {`,
     `  operationId: ${JSON.stringify(operation.operationId)},`,
     `  validate: { ${methods.map(({ method }) => method).join(', ')} },`,
     `};`,
   ].join('\n');
-  const code = await inlineHelpers(source.replaceAll(/export const (GET|POST|PUT|PATCH|DELETE) =/g, 'const $1 ='), resolveDir);
+  const code = await inlineHelpers(
+    source.replaceAll(/export const (GET|POST|PUT|PATCH|DELETE) =/g, 'const $1 ='),
+    resolveDir,
+  );
   const declaration = [
     `import type { ${operation.operationId}, ValidatorsOf } from '../src/index.ts';`,
     `export declare const ${validatorName(operation)}: ValidatorsOf<typeof ${operation.operationId}>;\n`,

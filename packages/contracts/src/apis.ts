@@ -1,5 +1,7 @@
 import * as notes from './notes.ts';
 import { type Operation, patchOf } from './operation.ts';
+import * as tasks from './tasks.ts';
+import * as users from './users.ts';
 
 const isOperation = (value: unknown): value is Operation =>
   typeof value === 'object' && value !== null && 'operationId' in value;
@@ -13,4 +15,6 @@ const operationsOf = (contract: object): Operation[] =>
 /** Every service's operations. For generators and checks: functions import the operation they serve and no other. */
 export const apis: Readonly<Record<string, readonly Operation[]>> = {
   notes: operationsOf(notes),
+  users: operationsOf(users),
+  tasks: operationsOf(tasks),
 };

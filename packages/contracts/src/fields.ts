@@ -1,4 +1,4 @@
-import { schema, type Schema } from './schema.ts';
+import { type Schema, schema } from './schema.ts';
 
 /** Fields and schemas that mean the same in every service. */
 export const uuid = { type: 'string', format: 'uuid' } as const;
@@ -18,7 +18,10 @@ export type PageOf<Name extends string, Item> = Record<Name, Item[]> & { count: 
 
 /** A page of resources under their own name: `{ "notes": […], "count": n, "nextCursor"?: "…" }`. */
 // @__NO_SIDE_EFFECTS__
-export const pageOf = <const Name extends string, Item>(name: Name, item: Schema<Item>): Schema<PageOf<Name, Item>> => ({
+export const pageOf = <const Name extends string, Item>(
+  name: Name,
+  item: Schema<Item>,
+): Schema<PageOf<Name, Item>> => ({
   type: 'object',
   properties: {
     [name]: { type: 'array', items: item },

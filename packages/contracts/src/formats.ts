@@ -3,12 +3,13 @@
  * Generated validators call these, so that what a handler sees and a table keeps has one form only.
  */
 
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt](?!24)\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 const rfc9562 = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
-const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** The calendar repeats every 400 years; `Date.UTC` takes the years 0–99 for 1900–1999. */
+const daysIn = (year: number, month: number) => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 
-/** RFC 3339 to the form that `toISOString()` writes. `Date` takes 31 February for 3 March: the day is checked first. */
+/** RFC 3339 to the form that `toISOString()` writes. `Date` takes 31 February and 24:00 for a later day: we do not. */
 export const dateTime = (text: string): string | undefined => {
   if (!rfc3339.test(text)) return undefined;
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [
@@ -24,6 +25,22 @@ export const dateTime = (text: string): string | undefined => {
 
 /** RFC 9562: read in either case, written in lower case. */
 export const uuid = (text: string): string | undefined => (rfc9562.test(text) ? text.toLowerCase() : undefined);
+
+const dotAtom = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+const domainName = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+
+/**
+ * An address that mail can be sent to: a dot-atom (RFC 5322, 3.4.1) of up to 64 characters, @, a host name with a dot in
+ * it; ASCII, 254 characters at the most (RFC 5321, 4.5.3.1). No quoted parts, comments or address literals. Kept as given.
+ */
+export const email = (text: string): string | undefined => {
+  const at = text.lastIndexOf('@');
+  const isAddress = at > 0 && at <= 64 && dotAtom.test(text.slice(0, at)) && domainName.test(text.slice(at + 1));
+  return isAddress && text.length <= 254 ? text : undefined;
+};
+
+/** False where the first of two times is the later one; what is no time is for the format to refuse. */
+export const isOrdered = (from: string, to: string): boolean => !(Date.parse(from) > Date.parse(to));
 
 /** True of a time that is still to come; what is no time is for the format to refuse. */
 export const isFuture = (text: string): boolean => !(Date.parse(text) <= Date.now());

@@ -8,7 +8,7 @@ const total = (consumed: ConsumedCapacity | ConsumedCapacity[] | undefined) =>
   [consumed ?? []].flat().reduce((units, { CapacityUnits = 0 }) => units + CapacityUnits, 0);
 
 const measured: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next, context) => async (args) => {
-  const result = await next({ ...args, input: { ReturnConsumedCapacity: 'TOTAL', ...args.input } as ServiceInputTypes });
+  const result = await next({ ...args, input: { ReturnConsumedCapacity: 'TOTAL', ...args.input } });
   const { ConsumedCapacity: consumed } = result.output as { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] };
   const add = reads.has(context.commandName ?? '') ? addReadCapacity : addWriteCapacity;
   add(total(consumed));

@@ -8,6 +8,16 @@ export class IdempotencyKeyReusedError extends Error {
   override readonly name = 'IdempotencyKeyReusedError';
 }
 
+/** Another resource has a value that only one may have. The message is shown to callers. */
+export class ValueTakenError extends Error {
+  override readonly name = 'ValueTakenError';
+}
+
+/** Whatever was read had changed before it could be written, time and again. */
+export class ContentionError extends Error {
+  override readonly name = 'ContentionError';
+}
+
 /** A start key that fits no row of the index queried. */
 export class InvalidStartKeyError extends Error {
   override readonly name = 'InvalidStartKeyError';

@@ -43,6 +43,12 @@ export const allOf = join('AND');
 /** Holds when one holds. At least one is needed. */
 export const anyOf = join('OR');
 
+/** The conjunction of key conditions, which take no parentheses. */
+export const joined =
+  (...conditions: readonly Condition[]): Condition =>
+  (placeholders) =>
+    conditions.map((condition) => condition(placeholders)).join(' AND ');
+
 /** What an update does: undefined leaves an attribute as it is, null removes it; `increment` adds one to a number. */
 export interface Update {
   readonly set: Readonly<Record<string, unknown>>;
@@ -66,8 +72,21 @@ interface Parts {
   readonly update?: Update;
 }
 
+interface Members {
+  key: 'KeyConditionExpression';
+  filter: 'FilterExpression';
+  condition: 'ConditionExpression';
+  update: 'UpdateExpression';
+}
+
+type Expressions<P extends Parts> = { [Part in keyof P & keyof Members as Members[Part]]: string } & {
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+};
+
 /** The expression members of a DynamoDB request, with placeholders shared between them; what is not given is left out. */
-export const expressions = ({ key, filter, condition, update }: Parts) => {
+export const expressions = <const P extends Parts>(parts: P): Expressions<P> => {
+  const { key, filter, condition, update }: Parts = parts;
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const placeholders: Placeholders = {
@@ -90,5 +109,5 @@ export const expressions = ({ key, filter, condition, update }: Parts) => {
     ...(update && { UpdateExpression: writeUpdate(update, placeholders) }),
     ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-  };
+  } as Expressions<P>;
 };

@@ -1,55 +1,40 @@
 import type { Creation, Identity, Version } from '@app/http';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { IdempotencyKeyReusedError, StaleVersionError } from './errors.ts';
 import { isExpired, ttlOf, unexpired } from './expiry.ts';
-import { absent, allOf, anyOf, type Condition, compare, equals, exists, expressions } from './expressions.ts';
-
-/** What every resource shows of its life. */
-export interface Resource extends Version {
-  readonly updatedAt: string;
-  readonly expiresAt?: string;
-}
-
-/** What its row holds besides: never shown. */
-interface Hidden {
-  readonly ownerId: string;
-  readonly ttl?: number;
-  readonly payloadDigest?: string;
-}
+import { absent, allOf, anyOf, compare, equals, exists, expressions } from './expressions.ts';
+import { type Hidden, isAtOneOf, newRow, type Resource, toResource } from './resource.ts';
 
 type Changes = Readonly<Record<string, unknown>> & { readonly expiresAt?: string | null };
-
-/** A stored row as the resource that callers see. */
-export const toResource = <T extends Resource>(row: object): T => {
-  const { ownerId: _ownerId, ttl: _ttl, payloadDigest: _digest, ...resource } = row as T & Hidden;
-  return resource as unknown as T;
-};
-
-/** One of the states that a caller allows; none of them, where the list is empty. */
-const isOneOf = (versions: readonly Version[]): Condition =>
-  versions.length === 0
-    ? compare('version', '<', 0)
-    : anyOf(...versions.map(({ version, createdAt }) => allOf(equals('version', version), equals('createdAt', createdAt))));
 
 interface OwnedItems {
   readonly client: DynamoDBDocumentClient;
   readonly TableName: string;
   /** The table's partition key, which is also the resource's id. */
   readonly keyName: string;
+  /** Attributes that the table keeps for its indexes and no caller sees. */
+  readonly hidden?: readonly string[];
 }
 
 /**
  * Resources of one table that an owner creates, reads, changes and deletes, each in one conditional request.
  * Another owner's resource, and one past its expiry, counts as absent; absence is `undefined`.
  */
-export const createOwnedItems = <T extends Resource>({ client, TableName, keyName }: OwnedItems) => {
+export const createOwnedItems = <T extends Resource>({ client, TableName, keyName, hidden }: OwnedItems) => {
+  const shown = (row: object) => toResource<T>(row, hidden);
   const keyOf = (id: string) => ({ [keyName]: id });
 
   const allowed = (owner: string, now: string, versions: readonly Version[] | undefined) => {
     const isThere = allOf(exists(keyName), equals('ownerId', owner), unexpired(now));
-    return versions ? allOf(isThere, isOneOf(versions)) : isThere;
+    return versions ? allOf(isThere, isAtOneOf(versions)) : isThere;
   };
 
   /** Settles a write whose condition did not hold by the row that DynamoDB returns with the failure. */
@@ -67,16 +52,7 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
      */
     async create(owner: string, input: object, { id, payloadDigest }: Identity): Promise<Creation<T>> {
       const now = new Date().toISOString();
-      const row = {
-        ...keyOf(id),
-        ...input,
-        version: 1,
-        createdAt: now,
-        updatedAt: now,
-        ownerId: owner,
-        ttl: ttlOf((input as Changes).expiresAt) ?? undefined,
-        payloadDigest,
-      };
+      const row = { ...keyOf(id), ...newRow({ owner, input, payloadDigest, now }) };
       try {
         await client.send(
           new PutCommand({
@@ -86,20 +62,21 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
-        return { resource: toResource<T>(row), replayed: false };
+        return { resource: shown(row), replayed: false };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
         const existing = unmarshall(error.Item) as T & Hidden;
         if (existing.payloadDigest !== payloadDigest) throw new IdempotencyKeyReusedError(id);
-        return { resource: toResource<T>(existing), replayed: existing.createdAt !== now };
+        return { resource: shown(existing), replayed: existing.createdAt !== now };
       }
     },
 
-    async get(owner: string, id: string): Promise<T | undefined> {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id) }));
+    /** Eventually consistent, at half the cost, unless asked otherwise. */
+    async get(owner: string, id: string, { ConsistentRead = false } = {}): Promise<T | undefined> {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id), ConsistentRead }));
       const row = Item as (T & Hidden) | undefined;
       if (!row || row.ownerId !== owner || isExpired(row, new Date().toISOString())) return undefined;
-      return toResource<T>(row);
+      return shown(row);
     },
 
     /** Null removes a field. Throws StaleVersionError where the resource is in none of the states of `ifMatch`. */
@@ -116,7 +93,7 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
-        return toResource<T>(Attributes ?? {});
+        return shown(Attributes ?? {});
       } catch (error) {
         return settle(error, owner, now);
       }
@@ -135,7 +112,7 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
-        return toResource<T>(Attributes ?? {});
+        return shown(Attributes ?? {});
       } catch (error) {
         return settle(error, owner, now);
       }

@@ -1,8 +1,9 @@
 import type { Page } from '@app/http';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { InvalidStartKeyError } from './errors.ts';
-import { type Condition, equals, expressions } from './expressions.ts';
 import { unexpired } from './expiry.ts';
+import { type Condition, equals, expressions, joined } from './expressions.ts';
+import { type Resource, toResource } from './resource.ts';
 
 /** What a caller asks of a list: at most `limit` rows, after the row whose key attributes are `after`. */
 export interface PageRequest {
@@ -19,8 +20,10 @@ export interface PageQuery {
   /** The other attributes of a start key, in a fixed order: sort key first, then the table's own key. */
   readonly keyAttributes: readonly string[];
   /** A condition on the sort key. */
-  readonly range?: Condition;
+  readonly range?: Condition | undefined;
   readonly page: PageRequest;
+  /** Attributes that the table keeps for its indexes and no caller sees. */
+  readonly hidden?: readonly string[];
 }
 
 const maxQueries = 4; // rows that are filtered out are few (DynamoDB deletes them): a page may end short, never run long
@@ -36,7 +39,7 @@ const startKey = ({ partition, keyAttributes, page: { after } }: PageQuery) => {
  * index has. `lastKey` is absent on the last page only; a page may be short (DynamoDB ends one at 1 MB).
  */
 export const queryPage = async <T>(query: PageQuery): Promise<Page<T>> => {
-  const { client, TableName, IndexName, partition, keyAttributes, range, page } = query;
+  const { client, TableName, IndexName, partition, keyAttributes, range, page, hidden } = query;
   const keys = Object.entries(partition).map(([attribute, value]) => equals(attribute, value));
   const items: T[] = [];
   let next: Record<string, unknown> | undefined = startKey(query);
@@ -45,21 +48,18 @@ export const queryPage = async <T>(query: PageQuery): Promise<Page<T>> => {
       new QueryCommand({
         TableName,
         IndexName,
-        ...expressions({ key: all([...keys, ...(range ? [range] : [])]), filter: unexpired(new Date().toISOString()) }),
+        ...expressions({
+          key: joined(...keys, ...(range ? [range] : [])),
+          filter: unexpired(new Date().toISOString()),
+        }),
         Limit: page.limit - items.length,
         ScanIndexForward: false,
         ExclusiveStartKey: next,
       }),
     );
-    items.push(...(Items as T[]));
+    items.push(...Items.map((row) => toResource<T & Resource>(row, hidden)));
     next = LastEvaluatedKey;
     if (!next || items.length >= page.limit) break;
   }
   return { items, lastKey: next && keyAttributes.map((attribute) => String(next?.[attribute])) };
 };
-
-/** A key condition takes no parentheses around its parts' conjunction, so it is joined bare. */
-const all =
-  (conditions: readonly Condition[]): Condition =>
-  (placeholders) =>
-    conditions.map((condition) => condition(placeholders)).join(' AND ');

@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { ContentionError } from './errors.ts';
 import { isConflict } from './retryConflicts.ts';
 
 type SdkError = Parameters<typeof isServerError>[0];
@@ -20,4 +21,5 @@ export const isUnavailable = (error: unknown): boolean =>
     isTransientError(error as SdkError) ||
     isServerError(error as SdkError) ||
     isConflict(error) ||
+    error instanceof ContentionError ||
     isThrottledTransaction(error));

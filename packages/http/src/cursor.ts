@@ -25,7 +25,8 @@ export const decodeCursor = (scope: CursorScope, cursor: string): readonly strin
 const parse = (cursor: string): readonly string[] => {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' && part !== '')) return parts as string[];
+    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' && part !== ''))
+      return parts as string[];
   } catch {
     // not JSON: refused like everything else that we did not write
   }

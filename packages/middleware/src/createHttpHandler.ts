@@ -7,8 +7,11 @@ import { paging } from './paging.ts';
 import { readRequest } from './readRequest.ts';
 import { toResult } from './toResult.ts';
 
-type Uses<O extends Operation, Header extends string> =
-  O['request'] extends { headers: readonly (infer Used)[] } ? (Header extends Used ? true : false) : false;
+type Uses<O extends Operation, Header extends string> = O['request'] extends { headers: readonly (infer Used)[] }
+  ? Header extends Used
+    ? true
+    : false
+  : false;
 
 type Lists<O extends Operation> = RequestOf<O> extends { query: { limit: number } } ? true : false;
 

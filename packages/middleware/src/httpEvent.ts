@@ -13,7 +13,9 @@ const isV2 = (event: HttpEvent): event is APIGatewayProxyEventV2 => 'version' in
 
 /** Header names are case-insensitive (RFC 9110, 5.1); a REST API hands them over as they were sent. */
 export const lowerCaseHeaders = (event: HttpEvent) => {
-  event.headers = Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  event.headers = Object.fromEntries(
+    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 };
 
 export const headerOf = (event: HttpEvent, name: string): string | undefined => event.headers[name.toLowerCase()];

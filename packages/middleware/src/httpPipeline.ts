@@ -19,4 +19,4 @@ export const httpPipeline = ({ operationId, path, request }: Pick<Operation, 'op
     .use(responseHeaders())
     .use(httpErrorHandler({ logger: false }))
     .use(problemResponse())
-    .use(request.body ? [checkBody(), httpJsonBodyParser()] : []);
+    .use(request.body ? [checkBody(), httpJsonBodyParser({ disableContentTypeCheck: true })] : []);

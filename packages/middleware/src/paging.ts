@@ -9,7 +9,12 @@ export const paging = (event: HttpEvent, { operationId }: Operation, owner: stri
   const { limit = 0, cursor, ...filters } = query;
   const scope: CursorScope = [operationId, owner, filters];
   const linkTo = (nextCursor: string) => {
-    const parameters = new URLSearchParams(Object.entries({ ...filters, limit, cursor: nextCursor }).map(([name, value]): [string, string] => [name, String(value)]));
+    const parameters = new URLSearchParams(
+      Object.entries({ ...filters, limit, cursor: nextCursor }).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]),
+    );
     return `<${pathOf(event)}?${parameters.toString()}>; rel="next"`;
   };
   return {

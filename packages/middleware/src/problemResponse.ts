@@ -1,5 +1,12 @@
-import { IdempotencyKeyReusedError, InvalidStartKeyError, isUnavailable, StaleVersionError } from '@app/dynamodb';
 import {
+  IdempotencyKeyReusedError,
+  InvalidStartKeyError,
+  isUnavailable,
+  StaleVersionError,
+  ValueTakenError,
+} from '@app/dynamodb';
+import {
+  conflict,
   HttpProblem,
   idempotencyKeyReused,
   internalError,
@@ -28,6 +35,7 @@ const invalidCursor = () =>
 export const toProblem = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof StaleVersionError) return preconditionFailed();
+  if (error instanceof ValueTakenError) return conflict(error.message);
   if (error instanceof IdempotencyKeyReusedError) return idempotencyKeyReused();
   if (error instanceof InvalidStartKeyError) return invalidCursor();
   if (isParserError(error)) return malformedJson(error);

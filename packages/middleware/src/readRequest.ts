@@ -32,7 +32,9 @@ export const readRequest = <O extends Operation>(event: HttpEvent, operation: O,
   const query = readQuery(event, operation, violations);
   const request = { params: { ...event.pathParameters }, query, body: event.body as unknown };
   if (!operation.request.query) {
-    violations.push(...Object.keys(query).map((name) => ({ in: 'query' as const, pointer: `/${name}`, detail: 'is not known' })));
+    violations.push(
+      ...Object.keys(query).map((name) => ({ in: 'query' as const, pointer: `/${name}`, detail: 'is not known' })),
+    );
   }
   violations.push(...malformedText(request));
   const judge = validate[methodOf(event) as keyof typeof validate];

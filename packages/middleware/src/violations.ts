@@ -6,7 +6,8 @@ const places: Readonly<Record<string, Violation['in']>> = { body: 'body', query:
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The member that a violation is about, where Ajv names it apart from the path. */
-const memberOf = ({ params }: ValidationError) => params.missingProperty ?? params.additionalProperty;
+const memberOf = ({ params }: ValidationError) =>
+  (params.missingProperty ?? params.additionalProperty ?? params.property) as string | undefined;
 
 type Reason = (params: ValidationError['params']) => string;
 
@@ -18,6 +19,7 @@ const reasons: Readonly<Record<string, Reason | undefined>> = {
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`,
   format: ({ format }) => `must be a valid ${String(format)}`,
   'x-future': () => 'must lie in the future',
+  'x-ordered': ({ limit }) => `must not be later than ${String(limit)}`,
   minLength: ({ limit }) => `must have at least ${plural(limit, 'character')}`,
   maxLength: ({ limit }) => `must have no more than ${plural(limit, 'character')}`,
   minItems: ({ limit }) => `must have at least ${plural(limit, 'item')}`,
@@ -34,7 +36,7 @@ const plural = (count: unknown, noun: string) => `${String(count)} ${noun}${coun
 export const toViolation = (error: ValidationError): Violation => {
   const [, part = '', ...path] = error.instancePath.split('/');
   const member = memberOf(error);
-  const pointer = [...path, ...(member === undefined ? [] : [escaped(String(member))])].map((name) => `/${name}`);
+  const pointer = [...path, ...(member === undefined ? [] : [escaped(member)])].map((name) => `/${name}`);
   return {
     in: places[part] ?? 'body',
     pointer: pointer.join(''),

@@ -4,7 +4,8 @@ const places = { params: 'path', query: 'query', body: 'body' } as const;
 
 const collect = (value: unknown, pointer: string, place: Violation['in'], found: Violation[]) => {
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) found.push({ in: place, pointer, detail: 'must be well-formed Unicode (no lone surrogates)' });
+    if (!value.isWellFormed())
+      found.push({ in: place, pointer, detail: 'must be well-formed Unicode (no lone surrogates)' });
   } else if (value !== null && typeof value === 'object') {
     for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, place, found);
   }

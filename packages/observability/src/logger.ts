@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { LogLineFormatter } from './logLine.ts';
 
 /** Structured JSON lines. Service name and level come from POWERTOOLS_SERVICE_NAME and POWERTOOLS_LOG_LEVEL. */
-export const logger = new Logger();
+export const logger = new Logger({ logFormatter: new LogLineFormatter() });

@@ -54,7 +54,8 @@ export const restApiEvent = (request: TestRequest = {}): APIGatewayProxyEvent =>
     httpMethod: method,
     path,
     headers: Object.fromEntries(headers),
-    multiValueQueryStringParameters: names.length > 0 ? Object.fromEntries(names.map((name) => [name, search.getAll(name)])) : null,
+    multiValueQueryStringParameters:
+      names.length > 0 ? Object.fromEntries(names.map((name) => [name, search.getAll(name)])) : null,
     pathParameters: params ?? null,
     requestContext: { path: `/dev${path}`, httpMethod: method, ...(subject && { authorizer: { subject } }) },
     body: body === undefined ? null : textOf(body),

@@ -1,2 +1,4 @@
 export { httpApiEvent, lambdaContext, restApiEvent, type TestRequest } from './events.ts';
+export { collectLogLines } from './logLines.ts';
 export { parsed } from './responses.ts';
+export { cancelled, type DynamoDbReply, type DynamoDbRequest, refusal, reply, stubDynamoDb } from './stubDynamoDb.ts';

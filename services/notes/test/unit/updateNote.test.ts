@@ -26,7 +26,9 @@ const updateNote = async (request: TestRequest) =>
 const conditionFailedOn = (item?: object) =>
   new ConditionalCheckFailedException({ $metadata: {}, message: '', ...(item && { Item: marshall(item) }) });
 
-beforeEach(() => dynamodb.reset());
+beforeEach(() => {
+  dynamodb.reset();
+});
 
 describe('PUT /notes/{id}', () => {
   it('responds 200 with the note and its new entity tag, and shows nothing that is internal', async () => {

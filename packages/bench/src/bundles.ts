@@ -1,0 +1,48 @@
+import { readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+
+const root = join(import.meta.dirname, '../../..');
+
+type PackagingOptions = BuildOptions & Record<'exclude' | 'watch' | 'concurrency' | 'outputFileExtension', unknown>;
+
+/** The options that serverless-esbuild packages with: what is measured is what is deployed. */
+const packagingOptions = async (): Promise<BuildOptions> => {
+  const options = createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () => PackagingOptions;
+  const { exclude: _e, watch: _w, concurrency: _c, outputFileExtension: _o, ...rest } = await options();
+  return { ...rest, absWorkingDir: root, outExtension: { '.js': '.mjs' } };
+};
+
+export interface Bundle {
+  readonly service: string;
+  readonly name: string;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+const bundle = async (entry: string, outfile: string, overrides: BuildOptions = {}) => {
+  await build({ ...(await packagingOptions()), ...overrides, entryPoints: [entry], outfile });
+  return (await stat(outfile)).size;
+};
+
+/** Every function of every service as it is deployed: one bundle each. */
+export const bundleFunctions = async (folder: string): Promise<Bundle[]> => {
+  const bundles: Bundle[] = [];
+  for (const service of await readdir(join(root, 'services'))) {
+    const handlers = join(root, 'services', service, 'src/handlers');
+    for (const source of await readdir(handlers)) {
+      const name = source.replace(/\.ts$/, '');
+      const file = join(folder, service, `${name}.mjs`);
+      bundles.push({ service, name, file, bytes: await bundle(join(handlers, source), file) });
+    }
+  }
+  return bundles;
+};
+
+/** A probe of this package, bundled the same way; the bare ones with the whole SDK, as a handler without our options has it. */
+export const bundleProbe = async (name: string, folder: string, overrides: BuildOptions = {}) => {
+  const file = join(folder, 'probes', `${name}.mjs`);
+  await bundle(join(import.meta.dirname, '../probes', `${name}.ts`), file, overrides);
+  return file;
+};

@@ -1,0 +1,7 @@
+/** The value below which the given share of the numbers lies. */
+export const quantile = (numbers: readonly number[], share: number): number => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+};
+
+export const median = (numbers: readonly number[]) => quantile(numbers, 0.5);

@@ -1,0 +1,54 @@
+import type { Identity, Version } from '@app/http';
+import { ttlOf } from './expiry.ts';
+import { allOf, anyOf, type Condition, compare, equals } from './expressions.ts';
+
+/** What every resource shows of its life. */
+export interface Resource extends Version {
+  readonly updatedAt: string;
+  readonly expiresAt?: string;
+}
+
+/** What its row holds besides: never shown. */
+export interface Hidden {
+  readonly ownerId: string;
+  readonly ttl?: number;
+  readonly payloadDigest?: string;
+}
+
+const hiddenAlways = new Set(['ownerId', 'ttl', 'payloadDigest']);
+
+/** A stored row as the resource that callers see: without what no row shows, nor what its table keeps for its indexes. */
+export const toResource = <T extends Resource>(row: object, hidden: readonly string[] = []): T =>
+  Object.fromEntries(
+    Object.entries(row).filter(([name]) => !hiddenAlways.has(name) && !hidden.includes(name)),
+  ) as unknown as T;
+
+interface NewRow {
+  readonly owner: string;
+  readonly input: object;
+  readonly payloadDigest: Identity['payloadDigest'];
+  readonly now: string;
+}
+
+/** The row of a resource that begins to exist, but for its key. */
+export const newRow = ({ owner, input, payloadDigest, now }: NewRow) => ({
+  ...input,
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+  ownerId: owner,
+  ttl: ttlOf((input as Pick<Resource, 'expiresAt'>).expiresAt) ?? undefined,
+  payloadDigest,
+});
+
+/** One of the states that a caller allows; none of them, where the list is empty. */
+export const isAtOneOf = (versions: readonly Version[]): Condition =>
+  versions.length === 0
+    ? compare('version', '<', 0)
+    : anyOf(
+        ...versions.map(({ version, createdAt }) => allOf(equals('version', version), equals('createdAt', createdAt))),
+      );
+
+/** `isAtOneOf`, asked of a resource that was read. */
+export const wasAtOneOf = (versions: readonly Version[], resource: Version): boolean =>
+  versions.some(({ version, createdAt }) => version === resource.version && createdAt === resource.createdAt);

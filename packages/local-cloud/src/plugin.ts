@@ -1,0 +1,25 @@
+import type { CliOptions } from './alone/runAlone.ts';
+import { hosting } from './serverless/hosting.ts';
+import type { Serverless } from './serverless/types.ts';
+
+/**
+ * A plugin for each service's serverless.yml: `serverless offline` and `serverless offline start` then run the service
+ * alone, with engine, tables and seeds (alone/runAlone.ts). It has no part in any other command, nor in `npm start`.
+ */
+// oxlint-disable-next-line import/no-default-export -- the framework asks for one
+export default function LocalCloudPlugin(serverless: Serverless, options: CliOptions) {
+  const isAlone = () => serverless.processedInput.commands[0] === 'offline' && !hosting.active;
+  const prepare = async () => {
+    if (!isAlone()) return;
+    const { runAlone } = await import('./alone/runAlone.ts');
+    await runAlone(serverless, options);
+  };
+  const restrain = async () => {
+    if (!isAlone()) return;
+    const { restrainServerlessDynamodb } = await import('./tables.ts');
+    restrainServerlessDynamodb(serverless);
+  };
+  return {
+    hooks: { initialize: restrain, 'before:offline:start': prepare, 'before:offline:start:init': prepare },
+  };
+}

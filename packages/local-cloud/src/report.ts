@@ -1,0 +1,34 @@
+import type { Listing } from './gateway/page.ts';
+
+export interface Report {
+  readonly gateway: string;
+  readonly services: readonly Listing[];
+  readonly dynamodb: { readonly endpoint: string; readonly label: string };
+  readonly data: string;
+  readonly milliseconds: number;
+}
+
+/** The one table that is printed when all is ready. */
+export const renderReport = ({ gateway, services, dynamodb, data, milliseconds }: Report): string => {
+  const rows: [string, string, string][] = [
+    ['gateway', gateway, 'every service under one origin'],
+    ...services.map(({ name, url, paths }): [string, string, string] => [
+      name,
+      url,
+      paths.map((path) => gateway + path).join('  '),
+    ]),
+    ['dynamodb', dynamodb.endpoint, dynamodb.label],
+  ];
+  const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
+  const lines = rows.map(([name, url, note]) =>
+    `  ${name.padEnd(width(0))}  ${url.padEnd(width(1))}  ${note}`.trimEnd(),
+  );
+  return [
+    `Groundwork is ready after ${(milliseconds / 1000).toFixed(1)} s.`,
+    '',
+    ...lines,
+    '',
+    `Data: ${data} (npm start -- --fresh forgets it). Ctrl-C stops everything.`,
+    '',
+  ].join('\n');
+};

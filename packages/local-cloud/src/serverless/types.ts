@@ -1,0 +1,74 @@
+/** The little of the framework's objects that the local cloud touches; osls publishes no types for them. */
+export interface Hook {
+  readonly pluginName: string;
+  readonly hook: () => Promise<void> | void;
+}
+
+export interface HttpApiCors {
+  readonly allowedOrigins?: readonly string[];
+  readonly allowedMethods?: readonly string[];
+  readonly allowedHeaders?: readonly string[];
+  readonly exposedResponseHeaders?: readonly string[];
+  readonly maxAge?: number;
+  readonly allowCredentials?: boolean;
+}
+
+export interface RestCors {
+  readonly origin?: string;
+  readonly origins?: readonly string[];
+  readonly headers?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly maxAge?: number;
+  readonly allowCredentials?: boolean;
+}
+
+export interface RestEvent {
+  readonly path: string;
+  readonly method: string;
+  readonly cors?: boolean | RestCors;
+}
+
+export interface FunctionEvent {
+  readonly http?: string | RestEvent;
+  readonly httpApi?: string | { readonly path?: string; readonly method?: string; readonly routeKey?: string };
+  readonly websocket?: unknown;
+}
+
+export interface ServerlessFunction {
+  readonly handler?: string;
+  readonly events?: readonly FunctionEvent[];
+}
+
+export interface Serverless {
+  readonly serviceDir: string;
+  readonly processedInput: { readonly commands: readonly string[] };
+  readonly service: {
+    readonly service: string;
+    readonly provider: {
+      environment?: Record<string, unknown>;
+      httpApi?: { cors?: boolean | HttpApiCors };
+      stage: string;
+    };
+    readonly functions: Readonly<Record<string, ServerlessFunction>>;
+    custom?: Record<string, Record<string, unknown> | undefined>;
+  };
+  readonly pluginManager: {
+    readonly plugins: readonly object[];
+    readonly hooks: Record<string, Hook[] | undefined>;
+    spawn(command: string): Promise<void>;
+  };
+}
+
+/** A plugin by the name of its constructor: the framework keeps no other. */
+export const findPlugin = <P>({ pluginManager }: Serverless, constructorName: string): P | undefined =>
+  pluginManager.plugins.find((plugin) => plugin.constructor.name === constructorName) as P | undefined;
+
+/** Runs `hook` before those that plugins have on the same event. */
+export const runFirst = ({ pluginManager }: Serverless, event: string, hook: Hook['hook']) => {
+  pluginManager.hooks[event] = [{ pluginName: '@app/local-cloud', hook }, ...(pluginManager.hooks[event] ?? [])];
+};
+
+/** Runs `hook` after those that plugins have on the same event. */
+export const runLast = ({ pluginManager }: Serverless, event: string, hook: Hook['hook']) => {
+  pluginManager.hooks[event] = [...(pluginManager.hooks[event] ?? []), { pluginName: '@app/local-cloud', hook }];
+};

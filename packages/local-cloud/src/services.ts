@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Service {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** Every folder of `services/` that has a serverless.yml. */
+export const findServices = (root: string): Service[] => {
+  const services = join(root, 'services');
+  return readdirSync(services)
+    .toSorted()
+    .map((name) => ({ name, folder: join(services, name) }))
+    .filter(({ folder }) => existsSync(join(folder, 'serverless.yml')));
+};
+
+/** The files that configure a service; a change to one of them needs a restart. */
+export const configurationFiles = ({ folder }: Service) => readdirSync(folder).filter((file) => file.endsWith('.yml'));
+
+/**
+ * The modules that functions are bundled from. Read with an expression rather than by the framework, so that the build
+ * can run while the framework is still being loaded; whether it found all is checked afterwards (`serverless/adopt.ts`).
+ */
+export const handlerModules = (service: Service): string[] => {
+  const text = configurationFiles(service).map((file) => readFileSync(join(service.folder, file), 'utf8'));
+  const handlers = text.join('\n').matchAll(/^(?!\s*#).*\bhandler:\s*['"]?([\w./-]+)\.\w+/gm);
+  return [...new Set([...handlers].map(([, module]) => `${module}.ts`))];
+};

@@ -1,0 +1,218 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
+import { connect } from './support/connect.ts';
+import { eventually } from './support/eventually.ts';
+import { createWorkspace } from './support/workspace.ts';
+
+let workspace: Awaited<ReturnType<typeof createWorkspace>>;
+let cloud: LocalCloud;
+let table: DynamoDBDocumentClient;
+
+const call = (path: string, init?: RequestInit) => fetch(`${cloud.urls['gateway']}${path}`, init);
+const answerOf = async (path: string) => ((await (await call(path)).json()) as { answer: string }).answer;
+const source = (name: string) => join(workspace.root, 'services/alpha/src', `${name}.ts`);
+const edit = async (name: string, from: string, to: string) =>
+  writeFile(source(name), (await readFile(source(name), 'utf8')).replaceAll(from, to));
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  cloud = await startLocalCloud({
+    dataDir: workspace.data,
+    args: ['--root', workspace.root, '--sweep-seconds', '0.1'],
+  });
+  table = connect(cloud.endpoints.dynamodb);
+}, 20_000);
+
+afterAll(async () => {
+  table?.destroy();
+  await cloud?.stop();
+  await workspace?.remove();
+});
+
+describe('functions', () => {
+  it('find the engine in their environment, and metrics switched off', async () => {
+    const body = await (await call('/alpha/hello')).json();
+
+    expect(body).toEqual({ answer: 'hello', table: cloud.endpoints.dynamodb, metrics: 'true' });
+  });
+
+  it('answer on their service’s own URL too', async () => {
+    expect((await fetch(`${cloud.urls['alpha']}/alpha/hello`)).status).toBe(200);
+  });
+
+  it('that throw are a 500 that tells nothing of it', async () => {
+    const alone = await fetch(`${cloud.urls['alpha']}/alpha/throws`);
+    const response = await call('/alpha/throws');
+
+    expect([alone.status, response.status]).toEqual([500, 500]);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect((await alone.text()) + (await response.text())).not.toContain('secret');
+    expect(cloud.output()).toContain('a secret of the function');
+  });
+
+  it('that crash are answered at once, named in the output, and take nothing else along', async () => {
+    const response = await call('/alpha/crash');
+
+    expect(response.status).toBe(500);
+    expect(await eventually(() => /alpha crash crashed\.\nError: out of the blue/.test(cloud.output()))).toBe(true);
+    expect((await call('/alpha/hello')).status).toBe(200);
+  });
+});
+
+describe('a route that no function has', () => {
+  it('is a 404 problem, which does not list the routes there are', async () => {
+    const response = await call('/alpha/unknown');
+    const text = await response.text();
+
+    expect(response.status).toBe(404);
+    expect(JSON.parse(text)).toMatchObject({ type: '/problems/not-found', status: 404 });
+    expect(text).not.toContain('existingRoutes');
+  });
+});
+
+describe('the front page', () => {
+  it('lists services and their URLs', async () => {
+    const html = await (await call('/')).text();
+
+    expect(html).toContain(cloud.urls['alpha']);
+    expect(html).toContain('/beta/echo');
+  });
+});
+
+describe('CORS', () => {
+  const corsOf = (response: Response) =>
+    Object.fromEntries([...response.headers].filter(([name]) => name.startsWith('access-control-')));
+  const preflight = (path: string, origin: string) =>
+    call(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+
+  it.each(['gateway', 'alpha'])(
+    'of an HTTP API goes by its configuration, over what the function says (%s)',
+    async (name) => {
+      const get = (origin: string) => fetch(`${cloud.urls[name]}/alpha/hello`, { headers: { origin } });
+
+      expect(corsOf(await get('http://listed.example'))).toEqual({
+        'access-control-allow-origin': 'http://listed.example',
+        'access-control-expose-headers': 'ETag,x-request-id',
+      });
+      expect(corsOf(await get('http://other.example'))).toEqual({});
+    },
+  );
+
+  it('varies by origin where the answer does', async () => {
+    expect((await call('/alpha/hello')).headers.get('vary')).toContain('Origin');
+  });
+
+  it('preflights of an HTTP API promise what is configured to listed origins only', async () => {
+    const listed = await preflight('/alpha/hello', 'http://listed.example');
+
+    expect(listed.status).toBe(204);
+    expect(corsOf(listed)).toMatchObject({
+      'access-control-allow-origin': 'http://listed.example',
+      'access-control-allow-methods': 'GET,POST',
+      'access-control-allow-headers': 'Content-Type,If-Match',
+      'access-control-max-age': '600',
+    });
+    expect(corsOf(await preflight('/alpha/hello', 'http://other.example'))).toEqual({});
+  });
+
+  it('reaches the errors of an HTTP API that no function made', async () => {
+    const get = (origin: string) => call('/alpha/unknown', { headers: { origin } });
+
+    expect(corsOf(await get('http://listed.example'))).toMatchObject({
+      'access-control-allow-origin': 'http://listed.example',
+    });
+    expect(corsOf(await get('http://other.example'))).toEqual({});
+  });
+
+  it('of a REST API is what its function says, whoever asks', async () => {
+    const response = await call('/beta/echo', { headers: { origin: 'http://other.example' } });
+
+    expect(corsOf(response)).toEqual({ 'access-control-allow-origin': 'http://function.example' });
+    expect(await response.text()).toContain('http://other.example'); // the function sees the origin
+  });
+
+  it('preflights of a REST API go by the events of the path', async () => {
+    const listed = await preflight('/beta/echo', 'http://second.example');
+
+    expect(corsOf(listed)).toEqual({
+      'access-control-allow-origin': 'http://second.example',
+      'access-control-allow-methods': 'OPTIONS,GET,POST',
+      'access-control-allow-headers': 'Content-Type',
+      'access-control-max-age': '60',
+    });
+    expect(corsOf(await preflight('/beta/echo', 'http://other.example'))).toEqual({});
+  });
+});
+
+describe('rows past their TTL', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const exists = async (id: string) =>
+    (await table.send(new GetCommand({ TableName: 'alpha-dev', Key: { id }, ConsistentRead: true }))).Item !==
+    undefined;
+
+  it('are swept; those that expire later, never, or long ago are not', async () => {
+    const rows = { expired: now() - 10, later: now() + 3600, milliseconds: Date.now(), ancient: 1000, text: '1' };
+    for (const [id, ttl] of Object.entries(rows))
+      await table.send(new PutCommand({ TableName: 'alpha-dev', Item: { id, ttl } }));
+
+    expect(await eventually(async () => !(await exists('expired')))).toBe(true);
+    await delay(300); // two sweeps more
+    const { Items = [] } = await table.send(new ScanCommand({ TableName: 'alpha-dev' }));
+
+    expect(Items.map(({ id }) => id).toSorted()).toEqual([
+      'ancient',
+      'later',
+      'milliseconds',
+      'seed-1',
+      'seed-2',
+      'text',
+    ]);
+  });
+});
+
+describe('a changed handler', () => {
+  it('is live within half a second', async () => {
+    const begun = performance.now();
+    await edit('hello', "'hello'", "'changed'");
+
+    expect(await eventually(async () => (await answerOf('/alpha/hello')) === 'changed')).toBe(true);
+    expect(performance.now() - begun).toBeLessThan(process.env['CI'] ? 1500 : 1000); // 0.2 s on an idle machine
+  });
+
+  it('with a syntax error is told of, and the old code goes on; mended, it is live', async () => {
+    await edit('hello', "'changed'", "'broken");
+
+    expect(await eventually(() => /Not reloaded[^]*hello\.ts:1/.test(cloud.output()))).toBe(true);
+    expect(await answerOf('/alpha/hello')).toBe('changed');
+
+    await edit('hello', "'broken", "'mended'");
+
+    expect(await eventually(async () => (await answerOf('/alpha/hello')) === 'mended')).toBe(true);
+  });
+
+  it('does not cut off requests that the old code is answering', async () => {
+    const slow = call('/alpha/slow');
+    await delay(300);
+    await edit('slow', "'slow'", "'slower'");
+    await eventually(() => cloud.output().includes('slow.ts live'));
+
+    const response = await slow;
+
+    expect([response.status, await response.text()]).toEqual([200, 'slow']);
+  });
+});
+
+describe('a changed configuration', () => {
+  it('is said to need a restart', async () => {
+    const file = join(workspace.root, 'services/alpha/serverless.yml');
+    await writeFile(file, await readFile(file, 'utf8'));
+
+    expect(
+      await eventually(() => cloud.output().includes('alpha/serverless.yml changed: it counts from the next start')),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
+import { host } from '../../src/portCheck.ts';
+import { connect } from './support/connect.ts';
+import { eventually } from './support/eventually.ts';
+import { freeBase } from './support/freeBase.ts';
+import { processesMentioning } from './support/processes.ts';
+import { createWorkspace } from './support/workspace.ts';
+
+const repository = resolve(import.meta.dirname, '../../../..');
+let workspace: Awaited<ReturnType<typeof createWorkspace>>;
+let spawned: ChildProcess[];
+
+const start = (...args: string[]): Promise<LocalCloud> =>
+  startLocalCloud({ dataDir: workspace.data, args: ['--root', workspace.root, ...args] });
+
+/** The command itself, as npm runs it: in a shell, with a parent that can be killed. */
+const type = (...args: string[]) => {
+  const { NODE_OPTIONS: _ofTests, ...env } = process.env;
+  const command = `node scripts/run.cjs start --root ${workspace.root} --data ${workspace.data} ${args.join(' ')}; true`;
+  const child = spawn('sh', ['-c', command], {
+    cwd: repository,
+    env: { ...env, npm_lifecycle_event: 'start' },
+    stdio: 'pipe',
+    detached: true,
+  });
+  spawned.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return { child, output: () => output };
+};
+
+const edit = async (file: string, change: (text: string) => string) => {
+  const path = join(workspace.root, 'services/alpha', file);
+  await writeFile(path, change(await readFile(path, 'utf8')));
+};
+
+beforeEach(async () => {
+  spawned = [];
+  workspace = await createWorkspace();
+});
+afterEach(async () => {
+  for (const child of spawned) child.kill('SIGKILL');
+  await workspace.remove();
+});
+
+describe('data', () => {
+  const ids = async ({ endpoints }: LocalCloud) => {
+    const client = connect(endpoints.dynamodb);
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: 'alpha-dev' }));
+    return Items.map(({ id, title }) => `${id} ${title}`).toSorted();
+  };
+
+  it('is one cloud’s at a time, survives a restart, deleted and changed seeds do not come back, and --fresh forgets it all', async () => {
+    const first = await start();
+    const client = connect(first.endpoints.dynamodb);
+    expect(await ids(first)).toEqual(['seed-1 First', 'seed-2 Second']);
+    await client.send(new PutCommand({ TableName: 'alpha-dev', Item: { id: 'mine', title: 'Mine' } }));
+    await client.send(new PutCommand({ TableName: 'alpha-dev', Item: { id: 'seed-1', title: 'Changed' } }));
+    await client.send(new DeleteCommand({ TableName: 'alpha-dev', Key: { id: 'seed-2' } }));
+    await expect(start()).rejects.toThrow('already uses the data in');
+    await first.stop();
+
+    const second = await start();
+    const restarted = await ids(second);
+    await second.stop();
+    const third = await start('--fresh');
+    const fresh = await ids(third);
+    await third.stop();
+
+    expect(restarted).toEqual(['mine Mine', 'seed-1 Changed']);
+    expect(fresh).toEqual(['seed-1 First', 'seed-2 Second']);
+  }, 30_000);
+
+  it('is seeded by the next start when a seed could not be read', async () => {
+    const seeds = await readFile(join(workspace.root, 'services/alpha/seed/alpha.json'), 'utf8');
+    await edit('seed/alpha.json', () => '[{ "id": ');
+    await expect(start()).rejects.toThrow(/alpha could not be started[^]*seed\/alpha\.json/);
+
+    await edit('seed/alpha.json', () => seeds);
+    const cloud = await start();
+
+    expect(await ids(cloud)).toEqual(['seed-1 First', 'seed-2 Second']);
+    await cloud.stop();
+  }, 20_000);
+});
+
+describe('a cloud that cannot start', () => {
+  it('names a taken port, what it is for, and how to see who holds it, and starts nothing', async () => {
+    const base = await freeBase();
+    const holder = createServer();
+    await once(holder.listen(base + 6, host), 'listening');
+
+    const { child, output } = type('--port-base', String(base));
+    await once(child, 'close');
+    holder.close();
+
+    expect(output()).toContain(`Port ${base + 6}, which is for alpha, is taken`);
+    expect(output()).toContain(`lsof -i :${base + 6}`);
+    expect(output()).not.toMatch(/^\s+at /m);
+    expect(await processesMentioning(workspace.data)).toEqual([]);
+  }, 20_000);
+
+  it.each<[what: string, file: string, change: (text: string) => string, said: RegExp]>([
+    [
+      'configuration',
+      'serverless.yml',
+      (text) => text.replace('stage: dev', 'stage: ${self:custom.nonsense}'),
+      /alpha could not be started\.[^]*nonsense/,
+    ],
+    ['handler', 'src/hello.ts', () => 'export const handler = (', /could not be built\.[^]*alpha\/src\/hello\.ts:1/],
+  ])(
+    'names what is broken: %s',
+    async (_, file, change, said) => {
+      await edit(file, change);
+
+      await expect(start()).rejects.toThrow(said);
+      expect(await eventually(async () => (await processesMentioning(workspace.data)).length === 0)).toBe(true);
+    },
+    20_000,
+  );
+});
+
+describe('a cloud that ends', () => {
+  const untilReady = async (output: () => string) =>
+    expect(await eventually(() => output().includes('is ready'), 15_000)).toBe(true);
+  const untilGone = async () =>
+    expect(await eventually(async () => (await processesMentioning(workspace.data)).length === 0, 6000)).toBe(true);
+
+  it('leaves nothing behind on Ctrl-C, which goes to all processes at once, and prints no stack', async () => {
+    const { child, output } = type('--port-base', String(await freeBase()));
+    await untilReady(output);
+
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+
+    await untilGone();
+    expect(output()).not.toMatch(/^\s+at |error/im);
+  }, 30_000);
+
+  it('leaves nothing behind when the parent of its command is killed', async () => {
+    const { child, output } = type('--port-base', String(await freeBase()));
+    await untilReady(output);
+
+    child.kill('SIGKILL');
+
+    await untilGone();
+  }, 30_000);
+
+  it('leaves nothing behind when it is killed itself', async () => {
+    const cloud = await start();
+
+    process.kill(cloud.pid, 'SIGKILL');
+
+    await untilGone();
+  }, 20_000);
+
+  it('says so and stops when the engine dies', async () => {
+    const cloud = await start();
+    const engines = await processesMentioning(`db-path ${workspace.data}`);
+    const engine = engines.find(({ command }) => !command.startsWith('sh '));
+
+    process.kill(engine?.pid ?? Number.NaN, 'SIGKILL');
+
+    await untilGone();
+    expect(cloud.output()).toMatch(/DynamoDB \(dynoxide [\d.]+\) has died/);
+  }, 20_000);
+});

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const servicesFolder = join(import.meta.dirname, '../../../../services');
+const cli = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+
+/** A resource of a CloudFormation template: its properties differ by type, a test names what it reads. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface PackagedService {
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+  /** File names of the archives. */
+  readonly archives: readonly string[];
+}
+
+export const serviceNames = (await readdir(servicesFolder, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** Packages a service as a deployment to the stage would, into a folder of the test's own. */
+export const packageService = async (name: string, stage = 'dev'): Promise<PackagedService> => {
+  const folder = await mkdtemp(join(tmpdir(), `package-${name}-`));
+  try {
+    await promisify(execFile)(process.execPath, [cli, 'package', '--stage', stage, '--package', folder], {
+      cwd: join(servicesFolder, name),
+      env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', NODE_OPTIONS: '' },
+    });
+    const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+    const { Resources } = JSON.parse(template) as { Resources: PackagedService['resources'] };
+    return { resources: Resources, archives: (await readdir(folder)).filter((file) => file.endsWith('.zip')) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+export const ofType = ({ resources }: PackagedService, type: string): [string, TemplateResource['Properties']][] =>
+  Object.entries(resources).flatMap(([id, { Type, Properties }]) => (Type === type ? [[id, Properties]] : []));

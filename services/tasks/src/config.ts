@@ -1,0 +1,5 @@
+import { readEnv } from '@app/config';
+
+const env = readEnv('TASKS_TABLE');
+
+export const config = { tableName: env.TASKS_TABLE };

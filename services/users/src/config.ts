@@ -1,0 +1,5 @@
+import { readEnv } from '@app/config';
+
+const env = readEnv('USERS_TABLE');
+
+export const config = { tableName: env.USERS_TABLE };
