@@ -1,7 +1,6 @@
 /** `pnpm generate`: what is derived from the contracts. Start, test and packaging run it by themselves. */
-export { generate } from '../packages/contracts/generator/generate.ts';
+import { generate } from '../packages/contracts/generator/generate.ts';
 
-if (import.meta.main) {
-  const { generate } = await import('../packages/contracts/generator/generate.ts');
-  console.log((await generate()) ? 'Validators generated.' : 'Validators are current.');
-}
+export { generate };
+
+if (import.meta.main) console.log((await generate()) ? 'Validators generated.' : 'Validators are current.');

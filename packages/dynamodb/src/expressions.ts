@@ -31,11 +31,14 @@ export const between =
   ({ name, value }) =>
     `${name(attribute)} BETWEEN ${value(from)} AND ${value(to)}`;
 
+/** One alone stands bare: DynamoDB refuses redundant parentheses. */
 const join =
   (operator: 'AND' | 'OR') =>
-  (...conditions: readonly Condition[]): Condition =>
-  (placeholders) =>
-    conditions.map((condition) => `(${condition(placeholders)})`).join(` ${operator} `);
+  (...conditions: readonly Condition[]): Condition => {
+    const [only, ...more] = conditions;
+    if (only && more.length === 0) return only;
+    return (placeholders) => conditions.map((condition) => `(${condition(placeholders)})`).join(` ${operator} `);
+  };
 
 /** Holds when all hold. At least one is needed. */
 export const allOf = join('AND');

@@ -22,11 +22,13 @@ export const decodeCursor = (scope: CursorScope, cursor: string): readonly strin
   return key;
 };
 
+/** What DynamoDB takes for a part of a key: a text that is not empty, and well-formed Unicode. */
+const isKeyPart = (part: unknown): part is string => typeof part === 'string' && part !== '' && part.isWellFormed();
+
 const parse = (cursor: string): readonly string[] => {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' && part !== ''))
-      return parts as string[];
+    if (Array.isArray(parts) && parts.every(isKeyPart)) return parts;
   } catch {
     // not JSON: refused like everything else that we did not write
   }

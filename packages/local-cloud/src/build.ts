@@ -58,7 +58,7 @@ export const createBuild = async (
     folderOf: ({ folder }) => join(output, relative(root, folder)),
     rebuild: async () => {
       try {
-        const { outputFiles = [] } = await build.rebuild();
+        const { outputFiles } = await build.rebuild();
         return await write(outputFiles);
       } catch (error) {
         if (!isBuildFailure(error)) throw error;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,9 +55,17 @@ const untilReady = (child: ChildProcess, output: () => string) =>
 
 const stopChild = async (child: ChildProcess) => {
   if (child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await gone;
+};
+
+/** A cloud that is forgotten does not keep this process alive: it ends with it. */
+const letGo = (child: ChildProcess) => {
+  child.unref();
+  child.channel?.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
 };
 
 const start = async (portBase: number, dataDir: string, { env, args = [] }: LocalCloudOptions): Promise<LocalCloud> => {
@@ -68,6 +77,7 @@ const start = async (portBase: number, dataDir: string, { env, args = [] }: Loca
   });
   const output = collectOutput(child);
   const { gateway, services, dynamodb } = await untilReady(child, output);
+  letGo(child);
   return {
     urls: { gateway, ...Object.fromEntries(services.map(({ name, url }) => [name, url])) },
     endpoints: { dynamodb: dynamodb.endpoint },

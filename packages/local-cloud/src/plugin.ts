@@ -8,18 +8,16 @@ import type { Serverless } from './serverless/types.ts';
  */
 // oxlint-disable-next-line import/no-default-export -- the framework asks for one
 export default function LocalCloudPlugin(serverless: Serverless, options: CliOptions) {
-  const isAlone = () => serverless.processedInput.commands[0] === 'offline' && !hosting.active;
-  const prepare = async () => {
-    if (!isAlone()) return;
-    const { runAlone } = await import('./alone/runAlone.ts');
-    await runAlone(serverless, options);
+  const whenAlone = (step: (alone: typeof import('./alone/runAlone.ts')) => Promise<void>) => async () => {
+    if (serverless.processedInput.commands[0] !== 'offline' || hosting.active) return;
+    await step(await import('./alone/runAlone.ts'));
   };
-  const restrain = async () => {
-    if (!isAlone()) return;
-    const { restrainServerlessDynamodb } = await import('./tables.ts');
-    restrainServerlessDynamodb(serverless);
-  };
+  const prepare = whenAlone(({ runAlone }) => runAlone(serverless));
   return {
-    hooks: { initialize: restrain, 'before:offline:start': prepare, 'before:offline:start:init': prepare },
+    hooks: {
+      initialize: whenAlone(({ claimPorts }) => claimPorts(serverless, options)),
+      'before:offline:start': prepare,
+      'before:offline:start:init': prepare,
+    },
   };
 }

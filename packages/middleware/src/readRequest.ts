@@ -1,7 +1,7 @@
 import { type Operation, type ValidatorsOf } from '@app/contracts';
 import { invalidRequest, type Violation } from '@app/http';
 import { type HttpEvent, methodOf, queryOf } from './httpEvent.ts';
-import { toViolation } from './violations.ts';
+import { pointerTo, toViolation } from './violations.ts';
 import { malformedText } from './wellFormed.ts';
 
 const maxViolations = 50; // of a body full of unknown fields nobody reads more
@@ -16,7 +16,7 @@ const readQuery = (event: HttpEvent, operation: Operation, violations: Violation
   const types = propertyTypes(operation);
   const query: Record<string, unknown> = {};
   for (const [name, [value = '', ...more]] of queryOf(event)) {
-    if (more.length > 0) violations.push({ in: 'query', pointer: `/${name}`, detail: 'must be given once' });
+    if (more.length > 0) violations.push({ in: 'query', pointer: pointerTo(name), detail: 'must be given once' });
     const isNumber = Object.hasOwn(types, name) && types[name]?.type === 'integer' && wholeNumber.test(value);
     Object.defineProperty(query, name, { value: isNumber ? Number(value) : value, enumerable: true, writable: true });
   }
@@ -33,7 +33,7 @@ export const readRequest = <O extends Operation>(event: HttpEvent, operation: O,
   const request = { params: { ...event.pathParameters }, query, body: event.body as unknown };
   if (!operation.request.query) {
     violations.push(
-      ...Object.keys(query).map((name) => ({ in: 'query' as const, pointer: `/${name}`, detail: 'is not known' })),
+      ...Object.keys(query).map((name) => ({ in: 'query' as const, pointer: pointerTo(name), detail: 'is not known' })),
     );
   }
   violations.push(...malformedText(request));

@@ -3,7 +3,8 @@ import type { Violation } from '@app/http';
 
 const places: Readonly<Record<string, Violation['in']>> = { body: 'body', query: 'query', params: 'path' };
 
-const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** One step of a JSON Pointer (RFC 6901, 3). */
+export const pointerTo = (name: string) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The member that a violation is about, where Ajv names it apart from the path. */
 const memberOf = ({ params }: ValidationError) =>
@@ -36,7 +37,7 @@ const plural = (count: unknown, noun: string) => `${String(count)} ${noun}${coun
 export const toViolation = (error: ValidationError): Violation => {
   const [, part = '', ...path] = error.instancePath.split('/');
   const member = memberOf(error);
-  const pointer = [...path, ...(member === undefined ? [] : [escaped(member)])].map((name) => `/${name}`);
+  const pointer = [...path.map((name) => `/${name}`), ...(member === undefined ? [] : [pointerTo(member)])];
   return {
     in: places[part] ?? 'body',
     pointer: pointer.join(''),

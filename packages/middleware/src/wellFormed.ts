@@ -1,4 +1,5 @@
 import type { Violation } from '@app/http';
+import { pointerTo } from './violations.ts';
 
 const places = { params: 'path', query: 'query', body: 'body' } as const;
 
@@ -7,7 +8,7 @@ const collect = (value: unknown, pointer: string, place: Violation['in'], found:
     if (!value.isWellFormed())
       found.push({ in: place, pointer, detail: 'must be well-formed Unicode (no lone surrogates)' });
   } else if (value !== null && typeof value === 'object') {
-    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, place, found);
+    for (const [name, member] of Object.entries(value)) collect(member, pointer + pointerTo(name), place, found);
   }
 };
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const services = readdirSync(join(import.meta.dirname, '../../../services'));
 
 const defaults: Record<string, string> = {
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ACCESS_KEY_ID: 'MockAccessKeyId', // as the local cloud has it: DynamoDB Local keeps tables apart by key
+  AWS_SECRET_ACCESS_KEY: 'MockSecretAccessKey',
   AWS_REGION: 'eu-west-1',
   AWS_LAMBDA_FUNCTION_NAME: 'test',
   CORS_ORIGINS: 'http://localhost:3000,http://localhost:5173',

@@ -4,13 +4,14 @@ declare global {
   var localCloud: Awaited<ReturnType<typeof startLocalCloud>> | undefined;
 }
 
-/** A local cloud of the run's own: free ports, its own data. AWS_ENDPOINT_URL_DYNAMODB, if set, names another engine. */
+/**
+ * A local cloud of the run's own: free ports, its own data. AWS_ENDPOINT_URL_DYNAMODB, if set, names another engine.
+ * Tests find it in the environment: GATEWAY_URL, and each service as NOTES_URL and so on.
+ */
 const startCloud = async () => {
-  globalThis.localCloud = await startLocalCloud();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: globalThis.localCloud.endpoints.dynamodb,
-    GATEWAY_URL: globalThis.localCloud.urls.gateway,
-  });
+  const { endpoints, urls } = (globalThis.localCloud = await startLocalCloud());
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoints.dynamodb;
+  for (const [name, url] of Object.entries(urls)) process.env[`${name.toUpperCase()}_URL`] = url;
 };
 
 export default startCloud;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { allOf, anyOf, compare, expressions } from '../../src/expressions.ts';
+import { allOf, anyOf, type Condition, compare, exists, expressions } from '../../src/expressions.ts';
 
 type Row = Record<string, unknown>;
 
@@ -82,14 +82,25 @@ describe('an update', () => {
   });
 });
 
+/** Whether a pair of parentheses holds nothing but another pair. */
+const hasRedundantParentheses = (expression: string) => {
+  const opened: number[] = [];
+  const closing = new Map<number, number>();
+  for (const [at, character] of [...expression.matchAll(/[()]/g)].map((match) => [match.index, match[0]] as const)) {
+    if (character === '(') opened.push(at);
+    else closing.set(opened.pop() ?? -1, at);
+  }
+  return [...closing].some(([from, to]) => expression[from + 1] === '(' && closing.get(from + 1) === to - 1);
+};
+
 describe('expressions', () => {
   it('hold placeholders only, whatever the names and values are', () => {
     fc.assert(
       fc.property(names, values, patches, (name, value, patch) => {
-        const condition = anyOf(compare(name, '=', value), allOf(compare(name, '<', value)));
+        const condition = anyOf(compare(name, '=', value), compare(name, '<', value));
         const { ConditionExpression, UpdateExpression } = expressions({ condition, update: { set: patch } });
 
-        expect(ConditionExpression).toBe('(#n0 = :v0) OR ((#n0 < :v1))');
+        expect(ConditionExpression).toBe('(#n0 = :v0) OR (#n0 < :v1)');
         expect(UpdateExpression).toMatch(/^(SET #n\d+ = :v\d+(, #n\d+ = :v\d+)*)?( ?REMOVE #n\d+(, #n\d+)*)?$/);
       }),
     );
@@ -110,6 +121,21 @@ describe('expressions', () => {
         expect(Object.values(request.ExpressionAttributeNames ?? {})).toHaveLength(
           new Set([name, ...Object.keys(patch)]).size,
         );
+      }),
+    );
+  });
+
+  it('have no parentheses that DynamoDB would call redundant, however conditions are joined', () => {
+    const { condition } = fc.letrec<{ condition: Condition; joined: Condition }>((tie) => ({
+      condition: fc.oneof({ maxDepth: 4 }, fc.constant(exists('id')), tie('joined')),
+      joined: fc
+        .tuple(fc.constantFrom(allOf, anyOf), fc.array(tie('condition'), { minLength: 1, maxLength: 3 }))
+        .map(([join, conditions]) => join(...conditions)),
+    }));
+
+    fc.assert(
+      fc.property(condition, (any) => {
+        expect(hasRedundantParentheses(expressions({ condition: any }).ConditionExpression ?? '')).toBe(false);
       }),
     );
   });

@@ -1,5 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -106,11 +113,11 @@ describe.each(writes)('%s', (_name, Command, write) => {
 
     expect(await write()).toEqual(thing);
     expect(dynamodb.calls()).toHaveLength(1);
-    expect(dynamodb.call(0).args[0].input).toMatchObject({
-      ConditionExpression: expect.stringMatching(
-        /^\(\(attribute_exists\(#n\d\)\) AND \(#n\d = :v\d\) AND \(\(attribute_not_exists\(#n\d\)\) OR \(#n\d > :v\d\)\)\) AND \(\(\(#n\d = :v\d\) AND \(#n\d = :v\d\)\)\)$/,
-      ),
-    });
+    const { ConditionExpression, ExpressionAttributeValues } = dynamodb.call(0).args[0].input as UpdateCommandInput;
+    expect(ConditionExpression).toMatch(
+      /^\(\(attribute_exists\(#n\d\)\) AND \(#n\d = :v\d\) AND \(\(attribute_not_exists\(#n\d\)\) OR \(#n\d > :v\d\)\)\) AND \(\(#n\d = :v\d\) AND \(#n\d = :v\d\)\)$/,
+    );
+    expect(Object.values(ExpressionAttributeValues ?? {})).toEqual(expect.arrayContaining(['alice', 2, createdAt]));
   });
 
   it.each([

@@ -23,7 +23,7 @@ const pinnedVersion = () =>
 
 /** What this machine offers to run DynamoDB with. */
 export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
-  endpoint: env['AWS_ENDPOINT_URL_DYNAMODB'],
+  endpoint: env['AWS_ENDPOINT_URL_DYNAMODB'] || undefined,
   binary: installedBinary(),
   version: pinnedVersion(),
   hasJava: onPath('java'),

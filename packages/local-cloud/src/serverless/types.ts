@@ -40,6 +40,8 @@ export interface ServerlessFunction {
 }
 
 export interface Serverless {
+  /** The framework's own error: printed without a stack. */
+  readonly classes: { readonly Error: new (message: string) => Error };
   readonly serviceDir: string;
   readonly processedInput: { readonly commands: readonly string[] };
   readonly service: {

@@ -22,6 +22,7 @@ beforeAll(async () => {
   workspace = await createWorkspace();
   cloud = await startLocalCloud({
     dataDir: workspace.data,
+    env: { AWS_ENDPOINT_URL_DYNAMODB: '' }, // the engine that the run of the tests has is not what these are about
     args: ['--root', workspace.root, '--sweep-seconds', '0.1'],
   });
   table = connect(cloud.endpoints.dynamodb);
@@ -163,14 +164,9 @@ describe('rows past their TTL', () => {
     await delay(300); // two sweeps more
     const { Items = [] } = await table.send(new ScanCommand({ TableName: 'alpha-dev' }));
 
-    expect(Items.map(({ id }) => id).toSorted()).toEqual([
-      'ancient',
-      'later',
-      'milliseconds',
-      'seed-1',
-      'seed-2',
-      'text',
-    ]);
+    expect(new Set(Items.map(({ id }) => id))).toEqual(
+      new Set(['ancient', 'later', 'milliseconds', 'seed-1', 'seed-2', 'text']),
+    );
   });
 });
 

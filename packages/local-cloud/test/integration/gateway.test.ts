@@ -93,7 +93,7 @@ describe('the gateway', () => {
 
     const response = await fetch(`${origin}/notes`);
 
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow('terminated');
   });
 
   it('lets a browser that the service allows read the gateway’s own errors, and no other', async () => {

@@ -1,15 +1,6 @@
 import { refusal, reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, gateways, storedNote } from './notes.ts';
-
-const note = { title: 'Milk', content: 'Two pints' };
-const maxBytes = 256 * 1024;
-
-/** A body of exactly so many bytes: most of them a field that is not known, so that what is not too large is a 400. */
-const bodyOfBytes = (bytes: number) => {
-  const empty = JSON.stringify({ filler: '' });
-  return JSON.stringify({ filler: 'é'.repeat((bytes - empty.length) / 2) + 'x'.repeat((bytes - empty.length) % 2) });
-};
+import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
 
 describe.each(gateways)('a body from %s', (_name, eventOf) => {
   const api = createNotesApi(eventOf);
@@ -33,7 +24,10 @@ describe.each(gateways)('a body from %s', (_name, eventOf) => {
   it.each(['null', '7', '"Milk"', 'true', '[]'])('is a 400 when it is %s, which is no object', async (body) => {
     const response = await api.createNote({ body });
 
-    expect(response.body).toMatchObject({ status: 400, errors: [{ in: 'body', pointer: '', detail: 'must be of type object' }] });
+    expect(response.body).toMatchObject({
+      status: 400,
+      errors: [{ in: 'body', pointer: '', detail: 'must be of type object' }],
+    });
     expect(api.requests).toEqual([]);
   });
 
@@ -62,71 +56,15 @@ describe.each(gateways)('a body from %s', (_name, eventOf) => {
     expect(response.body).toMatchObject({ status: 400, errors: [{ pointer: '/constructor', detail: 'is not known' }] });
   });
 
-  it.each([
-    ['createNote', 'text/plain'],
-    ['createNote', 'application/merge-patch+json'],
-    ['createNote', 'application/x-www-form-urlencoded'],
-    ['createNote', 'application/jsonp'],
-    ['updateNote', 'application/merge-patch+json'],
-    ['patchNote', 'application/json'],
-    ['patchNote', 'application/json-patch+json'],
-  ] as const)('is a 415 when %s comes as %s, and changes nothing', async (operation, contentType) => {
-    const response = await api[operation]({ headers: { 'content-type': contentType }, body: note });
-
-    expect(response.body).toMatchObject({ status: 415, errors: [{ in: 'header', pointer: '/Content-Type' }] });
-    expect(api.requests).toEqual([]);
-  });
-
-  it.each(['createNote', 'updateNote', 'patchNote'] as const)('is a 415 when %s has no content type', async (operation) => {
-    const response = await api[operation]({ headers: { 'content-type': '' }, body: note });
-
-    expect(response.body).toMatchObject({ status: 415, errors: [{ pointer: '/Content-Type', detail: 'is missing' }] });
-    expect(api.requests).toEqual([]);
-  });
-
-  it.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json ; charset=utf-8', 'application/json;'])(
-    'is read when it comes as %s',
-    async (contentType) => {
-      const response = await createNotesApi(eventOf).createNote({ headers: { 'content-type': contentType }, body: note });
-
-      expect(response.status).toBe(201);
-    },
-  );
-
-  it.each(['createNote', 'updateNote', 'patchNote'] as const)('of %s may have 256 KiB', async (operation) => {
-    const response = await api[operation]({ body: bodyOfBytes(maxBytes) });
-
-    expect(response.body).toMatchObject({ status: 400, errors: expect.arrayContaining([expect.objectContaining({ pointer: '/filler' })]) });
-  });
-
-  it.each(['createNote', 'updateNote', 'patchNote'] as const)('of %s is a 413 with one byte more', async (operation) => {
-    const response = await api[operation]({ body: bodyOfBytes(maxBytes + 1) });
-
-    expect(response.body).toMatchObject({ status: 413, type: '/problems/payload-too-large' });
-    expect(api.requests).toEqual([]);
-  });
-
-  it('is judged by its size before anything else', async () => {
-    const response = await api.createNote({ headers: { 'content-type': 'text/plain' }, body: 'x'.repeat(maxBytes + 1) });
-
-    expect(response.status).toBe(413);
-  });
-
   it('is a merge patch when the method is PATCH', async () => {
     const { patchNote, requests } = createNotesApi(eventOf, reply({ Attributes: storedNote }));
 
     const response = await patchNote({ body: { title: 'Brot & Käse 🧀', expiresAt: null } });
 
     expect(response.status).toBe(200);
-    expect(requests).toMatchObject([
-      {
-        operation: 'UpdateItem',
-        input: {
-          UpdateExpression: expect.stringMatching(/^SET .* REMOVE #n\d+, #n\d+$/),
-          ExpressionAttributeValues: { ':v0': { S: 'Brot & Käse 🧀' } },
-        },
-      },
-    ]);
+    const { UpdateExpression, ExpressionAttributeValues } = requests[0]?.input ?? {};
+    expect(UpdateExpression).toMatch(/^SET .* REMOVE #n\d+, #n\d+$/);
+    expect(Object.values(ExpressionAttributeValues as object)).toContainEqual({ S: 'Brot & Käse 🧀' });
   });
 
   it('may be anything where an operation takes none', async () => {

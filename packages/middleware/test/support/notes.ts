@@ -42,7 +42,7 @@ export const storedNote = {
 /** The operations on notes, each behind the whole pipeline, over a database that gives these replies. */
 export const createNotesApi = (eventOf: EventOf, ...replies: DynamoDbReply[]) => {
   const { requestHandler, requests } = stubDynamoDb(...replies);
-  const client = createDocumentClient({ requestHandler, maxAttempts: 1 });
+  const client = createDocumentClient({ requestHandler, maxAttempts: 1, retryMode: 'standard' }); // no waits
   const notes = createOwnedItems<Note>({ client, TableName: 'notes', keyName: 'id' });
   const list = { client, TableName: 'notes', IndexName: 'owner-createdAt-index', keyAttributes: ['createdAt', 'id'] };
 

@@ -1,0 +1,46 @@
+import { refusal, reply } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
+import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
+
+const allowed = 'http://localhost:5173'; // CORS_ORIGINS of the tests: packages/test-support/jest/environment.ts
+
+describe.each(gateways)('CORS through %s', (_name, eventOf) => {
+  const respondTo = async (headers: Record<string, string>) => {
+    const found = createNotesApi(eventOf, reply({ Item: storedNote }));
+    const failing = createNotesApi(eventOf, refusal('ThrottlingException'));
+    return [
+      await found.getNote({ headers }),
+      await found.getNote({ headers: { ...headers, 'if-none-match': '*' } }),
+      await found.createNote({ headers, body: {} }),
+      await failing.getNote({ headers }),
+    ];
+  };
+
+  it('lets an origin on the list read every answer and its headers, refusals too', async () => {
+    const responses = await respondTo({ origin: allowed });
+
+    expect(responses.map(({ status }) => status)).toEqual([200, 304, 400, 503]);
+    for (const { headers } of responses) {
+      expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': allowed, Vary: 'Origin' });
+      expect(headers['Access-Control-Expose-Headers']?.split(', ')).toEqual(
+        expect.arrayContaining(['ETag', 'Location', 'Link', 'x-request-id', 'Idempotency-Replayed', 'Retry-After']),
+      );
+      expect(headers).not.toHaveProperty('Access-Control-Allow-Credentials');
+    }
+  });
+
+  it.each([
+    ['an origin that is not on the list', { origin: 'https://evil.example' }],
+    ['an origin that begins like one on it', { origin: `${allowed}.evil.example` }],
+    ['another port', { origin: 'http://localhost:5174' }],
+    ['another scheme', { origin: 'https://localhost:5173' }],
+    ['the origin null', { origin: 'null' }],
+    ['no origin', {}],
+  ])('gives %s no CORS header at all', async (_case, headers) => {
+    const responses = await respondTo(headers);
+
+    const names = responses.flatMap((response) => Object.keys(response.headers));
+    expect(names.filter((name) => /^access-control-/i.test(name))).toEqual([]);
+    expect(JSON.stringify(responses)).not.toContain('evil');
+  });
+});

@@ -1,0 +1,27 @@
+import { httpApiEvent, lambdaContext, parsed } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
+import { createUnknownRouteHandler } from '../../src/index.ts';
+
+const handler = createUnknownRouteHandler();
+
+describe('a route or method that no operation has', () => {
+  it.each([
+    ['GET', '/nothing', 'There is no GET /nothing'],
+    ['DELETE', '/notes', 'There is no DELETE /notes'],
+    ['GET', '/', 'There is no GET /'],
+  ])('responds 404 to %s %s', async (method, path, detail) => {
+    const response = parsed(await handler(httpApiEvent({ method, path }), lambdaContext()));
+
+    expect(response).toMatchObject({
+      status: 404,
+      headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+      body: { type: '/problems/not-found', detail, requestId: response.headers['x-request-id'] },
+    });
+  });
+
+  it('reads neither body nor content type', async () => {
+    const event = httpApiEvent({ method: 'POST', path: '/x', headers: { 'content-type': 'text/plain' }, body: '{' });
+
+    expect(await handler(event, lambdaContext())).toMatchObject({ statusCode: 404 });
+  });
+});

@@ -1,0 +1,23 @@
+interface HttpRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, under the content type that goes with the method. */
+  readonly body?: unknown;
+}
+
+const contentType = (method: string) => (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json');
+
+/** Calls a path of the running stack's gateway, as a client of its API would. */
+export const callGateway = async (path: string, { method = 'GET', headers = {}, body }: HttpRequest = {}) => {
+  const response = await fetch(new URL(path, process.env['GATEWAY_URL']), {
+    method,
+    headers: body === undefined ? headers : { 'content-type': contentType(method), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
+  };
+};
