@@ -43,7 +43,11 @@ describe('DELETE /notes/{id}', () => {
   it('responds 412 when the note is in another state than If-Match names', async () => {
     dynamodb.on(DeleteCommand).rejects(conditionFailedOn(row));
 
-    expect((await deleteNote({ 'if-match': '"1-mjuohs00"' })).body).toMatchObject({ status: 412 });
+    const response = await deleteNote({ 'if-match': '"1-mjuohs00"' });
+
+    const { ExpressionAttributeValues: values = {} } = dynamodb.commandCalls(DeleteCommand)[0]?.args[0].input ?? {};
+    expect(response.body).toMatchObject({ status: 412 });
+    expect(Object.values(values)).toEqual(expect.arrayContaining([1, row.createdAt]));
   });
 
   it('responds 400 to a malformed If-Match, and deletes nothing', async () => {

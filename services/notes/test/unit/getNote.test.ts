@@ -25,6 +25,13 @@ describe('GET /notes/{id}', () => {
     expect((await getNote()).body).toEqual(note);
   });
 
+  it('shows an owner her own note', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: { ...row, ownerId: 'alice' } });
+    const event = httpApiEvent({ path: `/notes/${id}`, params: { id }, subject: 'alice' });
+
+    expect(await handler(event, lambdaContext())).toMatchObject({ statusCode: 200 });
+  });
+
   it('responds 304 to a caller that has it', async () => {
     dynamodb.on(GetCommand).resolves({ Item: row });
 

@@ -55,7 +55,9 @@ describe('PUT /notes/{id}', () => {
 
     const response = await updateNote({ headers: { 'if-match': '"1-mjuohs00"' }, body: { title: 'Milk' } });
 
+    const { ExpressionAttributeValues: values = {} } = dynamodb.commandCalls(UpdateCommand)[0]?.args[0].input ?? {};
     expect(response.status).toBe(412);
+    expect(Object.values(values)).toEqual(expect.arrayContaining([1, row.createdAt]));
   });
 
   it('responds 503 with Retry-After when DynamoDB throttles to the end', async () => {

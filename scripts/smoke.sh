@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Starts the local cloud as a user does, asks it for its seeded notes, and ends it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+log=$(mktemp)
+data=$(mktemp -d)
+trap 'kill -TERM "$cloud" 2>/dev/null || true; rm -rf "$log" "$data"' EXIT
+npm start -- --data "$data" >"$log" 2>&1 &
+cloud=$!
+for _ in $(seq 150); do
+  grep -q 'is ready' "$log" && break
+  kill -0 "$cloud" 2>/dev/null || break
+  sleep 0.2
+done
+grep 'is ready' "$log" || { cat "$log"; exit 1; }
+curl --silent --show-error --fail 'http://127.0.0.1:3000/notes?limit=1' | tee /dev/stderr | grep -q '"count":1'
+kill -TERM "$cloud"
+wait "$cloud" || true
