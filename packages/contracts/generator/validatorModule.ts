@@ -32,6 +32,21 @@ const inlineHelpers = async (contents: string, resolveDir: string) => {
   return outputFiles[0]?.text ?? '';
 };
 
+/** Reports a violation in one call; Ajv writes five lines each time, and a schema path that nobody reads. */
+const failed = `const failed = (errors, instancePath, keyword, params) => {
+  const all = errors ?? [];
+  all.push({ instancePath, keyword, params });
+  return all;
+};`;
+
+const withoutWaste = (code: string) =>
+  code
+    .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
+    .replaceAll(
+      /const (err\d+) = \{instancePath(?::instancePath([^{}]+?))?,keyword:("[^"]+"),params:(\{.*?\})\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g,
+      'vErrors = failed(vErrors, instancePath$2, $3, $4);',
+    );
+
 /** The module that validates the requests of an operation's function, and its declaration. */
 export const validatorModule = async (operation: Operation, resolveDir: string) => {
   const ajv = createAjv();
@@ -43,6 +58,7 @@ export const validatorModule = async (operation: Operation, resolveDir: string) 
   const compiled = standaloneCode.default(ajv, Object.fromEntries(methods.map(({ method }) => [method, method])));
   const source = [
     `import { ${Object.keys(formats).join(', ')} } from '../src/formats.ts';`,
+    failed,
     compiled,
     `export const ${validatorName(operation)} = {`,
     `  operationId: ${JSON.stringify(operation.operationId)},`,
@@ -50,7 +66,7 @@ export const validatorModule = async (operation: Operation, resolveDir: string) 
     `};`,
   ].join('\n');
   const code = await inlineHelpers(
-    source.replaceAll(/export const (GET|POST|PUT|PATCH|DELETE) =/g, 'const $1 ='),
+    withoutWaste(source.replaceAll(/export const (GET|POST|PUT|PATCH|DELETE) =/g, 'const $1 =')),
     resolveDir,
   );
   const declaration = [

@@ -42,7 +42,7 @@ const readOn = async (query: ShardedPageQuery, from: Reading, Limit: number): Pr
       TableName,
       IndexName,
       ...expressions({
-        key: from.frontier === undefined ? inShard : joined(inShard, compare(positionName, '<=', from.frontier)),
+        key: from.frontier === undefined ? inShard : joined(inShard, compare(positionName, '<', from.frontier)),
         filter: unexpired(new Date().toISOString()),
       }),
       Limit,

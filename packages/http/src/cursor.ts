@@ -17,8 +17,8 @@ export const encodeCursor = (scope: CursorScope, key: readonly string[]): string
 
 /** The key that a cursor carries. Throws the 400 when it was altered or comes from another list. */
 export const decodeCursor = (scope: CursorScope, cursor: string): readonly string[] => {
-  const [digest, ...key] = parse(cursor);
-  if (digest !== digestOf(scope, key) || encodeCursor(scope, key) !== cursor) throw refused();
+  const [, ...key] = parse(cursor);
+  if (encodeCursor(scope, key) !== cursor) throw refused();
   return key;
 };
 

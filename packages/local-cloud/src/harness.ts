@@ -1,11 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Report } from './report.ts';
+import { startProcess } from './cloudProcess.ts';
 
 export interface LocalCloudOptions {
   /** Other ports than a free range of its own. */
@@ -27,63 +23,22 @@ export interface LocalCloud {
   readonly stop: () => Promise<void>;
 }
 
-type Message =
-  | { readonly type: 'ready'; readonly report: Report }
-  | { readonly type: 'failed'; readonly failure: string };
-
-const program = fileURLToPath(new URL('main.ts', import.meta.url));
 const attempts = 5;
 /** Bases whose ranges do not touch each other's, below the ports that systems hand out by themselves. */
 const randomBase = () => 10_000 + 120 * Math.floor(Math.random() * 40);
 
-const collectOutput = ({ stdout, stderr }: ChildProcess) => {
-  const chunks: string[] = [];
-  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-  return () => chunks.join('');
-};
-
-const untilReady = (child: ChildProcess, output: () => string) =>
-  new Promise<Report>((resolve, reject) => {
-    let failure: string | undefined;
-    child.on('message', (message: Message) => {
-      if (message.type === 'ready') resolve(message.report);
-      else failure = message.failure;
-    });
-    child.once('error', reject);
-    child.once('close', () => reject(new Error(failure ?? output())));
-  });
-
-const stopChild = async (child: ChildProcess) => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.ref();
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
-};
-
-/** A cloud that is forgotten does not keep this process alive: it ends with it. */
-const letGo = (child: ChildProcess) => {
-  child.unref();
-  child.channel?.unref();
-  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
-};
-
 const start = async (portBase: number, dataDir: string, { env, args = [] }: LocalCloudOptions): Promise<LocalCloud> => {
-  const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
-  const child = fork(program, ['--port-base', String(portBase), '--data', dataDir, ...args], {
-    execArgv: [],
-    env: { ...inherited, ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // it ends with the channel, however this process ends
-  });
-  const output = collectOutput(child);
-  const { gateway, services, dynamodb } = await untilReady(child, output);
-  letGo(child);
+  const { report, output, pid, stop } = await startProcess(
+    ['--port-base', String(portBase), '--data', dataDir, ...args],
+    env,
+  );
+  const { gateway, services, dynamodb } = report;
   return {
     urls: { gateway, ...Object.fromEntries(services.map(({ name, url }) => [name, url])) },
     endpoints: { dynamodb: dynamodb.endpoint },
-    pid: child.pid ?? 0,
+    pid,
     output,
-    stop: () => stopChild(child),
+    stop,
   };
 };
 

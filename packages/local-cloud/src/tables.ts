@@ -1,47 +1,12 @@
 import type { DescribeTableCommandOutput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { findPlugin, type Serverless } from './serverless/types.ts';
-
-interface TableDefinition {
-  readonly TableName: string;
-  readonly KeySchema: readonly { AttributeName: string }[];
-  readonly GlobalSecondaryIndexes?: readonly { IndexName: string }[];
-  readonly TimeToLiveSpecification?: { readonly AttributeName: string; readonly Enabled: boolean };
-}
-interface ServerlessDynamodb {
-  readonly config: { start?: Record<string, unknown> };
-  readonly tableDefinitions: readonly TableDefinition[];
-  readonly seedSources: readonly { readonly table: string }[];
-  log(message: string): void;
-  migrateHandler(): Promise<void>;
-  seedHandler(): Promise<void>;
-}
+import { pointAt, restrainServerlessDynamodb, type ServerlessDynamodb } from './serverless/dynamodbPlugin.ts';
+import type { Serverless } from './serverless/types.ts';
 
 /** A table whose rows expire, and by which attribute. */
 export interface TtlTable {
   readonly table: string;
   readonly attribute: string;
 }
-
-const pluginName = 'ServerlessDynamoDBPlugin';
-
-/** Takes the running of its steps from serverless-dynamodb, which hooks `offline start` only. */
-export const restrainServerlessDynamodb = (serverless: Serverless) => {
-  const plugin = findPlugin<ServerlessDynamodb>(serverless, pluginName);
-  if (!plugin) return undefined;
-  plugin.config.start = { ...plugin.config.start, noStart: true, migrate: false, seed: false };
-  plugin.log = () => {};
-  return plugin;
-};
-
-const pointAt = (plugin: ServerlessDynamodb, endpoint: string) => {
-  const { hostname, port } = new URL(endpoint);
-  plugin.config.start = {
-    ...plugin.config.start,
-    host: hostname,
-    port: Number(port || 80),
-    region: process.env['AWS_REGION'],
-  };
-};
 
 const indexNames = (indexes: readonly { IndexName?: string | undefined }[] = []) =>
   indexes

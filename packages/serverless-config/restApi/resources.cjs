@@ -11,7 +11,7 @@ module.exports = async ({ resolveConfigurationProperty, resolveVariable }) => {
   const { resources, extensions } = requestModels({
     operations: apis[await resolveConfigurationProperty(['service'])],
     mediaTypeOf,
-    isValidating: await resolveVariable('param:gatewayValidation'),
+    isValidating: String(await resolveVariable('param:gatewayValidation')) === 'true', // `--param` gives text
   });
   // A deployment is a snapshot and waits for the methods only: so a method waits for what else it must hold.
   Object.values(extensions)[0].DependsOn = Object.keys(responses);

@@ -3,4 +3,12 @@ export { callGateway } from './http.ts';
 export { collectLogLines } from './logLines.ts';
 export { ownTable } from './ownTable.ts';
 export { parsed } from './responses.ts';
-export { cancelled, type DynamoDbReply, type DynamoDbRequest, refusal, reply, stubDynamoDb } from './stubDynamoDb.ts';
+export {
+  cancelled,
+  type DynamoDbReply,
+  type DynamoDbRequest,
+  noAnswer,
+  refusal,
+  reply,
+  stubDynamoDb,
+} from './stubDynamoDb.ts';

@@ -1,8 +1,5 @@
-/** What DynamoDB answers to one request: a status and the members of its JSON. */
-export interface DynamoDbReply {
-  readonly status: number;
-  readonly body: object;
-}
+/** What DynamoDB answers to one request: a status and the members of its JSON; or what keeps it from answering. */
+export type DynamoDbReply = { readonly status: number; readonly body: object } | Error;
 
 /** A request as it left the client: the operation (`PutItem`) and its input, marshalled. */
 export interface DynamoDbRequest {
@@ -23,6 +20,9 @@ export const refusal = (name: string, members: object = {}, status = 400): Dynam
   body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: name, ...members },
 });
 
+/** No answer: a time-out (`TimeoutError`) or an error of the network, by its code. */
+export const noAnswer = (name: string, code?: string): DynamoDbReply => Object.assign(new Error(name), { name, code });
+
 /** A transaction that was cancelled for these reasons, one for each of its items. */
 export const cancelled = (...codes: readonly string[]): DynamoDbReply =>
   refusal('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
@@ -41,7 +41,9 @@ export const stubDynamoDb = (...replies: readonly DynamoDbReply[]) => {
         operation: operationOf(request),
         input: JSON.parse(new TextDecoder().decode(request.body)) as Record<string, unknown>,
       });
-      const { status, body } = replies[Math.min(requests.length, replies.length) - 1] ?? reply();
+      const next = replies[Math.min(requests.length, replies.length) - 1] ?? reply();
+      if (next instanceof Error) return Promise.reject(next);
+      const { status, body } = next;
       const headers = { 'content-type': 'application/x-amz-json-1.0' };
       return Promise.resolve({ response: { statusCode: status, headers, body: Buffer.from(JSON.stringify(body)) } });
     },

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cancelled, type DynamoDbReply, refusal, stubDynamoDb } from '@app/test-support';
+import { cancelled, type DynamoDbReply, noAnswer, refusal, stubDynamoDb } from '@app/test-support';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createDocumentClient } from '../../src/documentClient.ts';
@@ -28,6 +28,7 @@ describe('isUnavailable', () => {
     ['a request limit', refusal('RequestLimitExceeded')],
     ['an error of the service', refusal('InternalServerError', {}, 500)],
     ['a service that is away', refusal('ServiceUnavailable', {}, 503)],
+    ['any other failure of the service', refusal('Unknown', {}, 509)],
     ['a transaction that is throttled', cancelled('None', 'ThrottlingError')],
     ['a transaction over its throughput', cancelled('ProvisionedThroughputExceeded', 'None')],
     ['a transaction in conflict', cancelled('TransactionConflict', 'None')],
@@ -79,10 +80,6 @@ describe('a database that cannot be reached', () => {
   });
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('is unavailable after %s', async (code) => {
-    const handle = () => Promise.reject(Object.assign(new Error(code), { code }));
-
-    const failure = await failureOf({ requestHandler: { handle } });
-
-    expect(isUnavailable(failure)).toBe(true);
+    expect(isUnavailable(await refusedBy(noAnswer('Error', code)))).toBe(true);
   });
 });

@@ -24,7 +24,7 @@ describe('identityOf', () => {
   });
 
   it('does not mix owner and key up', () => {
-    expect(identityOf('a', 'b c', body).id).not.toBe(identityOf('a b', 'c', body).id);
+    expect(identityOf('a', 'bc', body).id).not.toBe(identityOf('ab', 'c', body).id);
     expect(identityOf('a","b', 'c', body).id).not.toBe(identityOf('a', 'b","c', body).id);
   });
 

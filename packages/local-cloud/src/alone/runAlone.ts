@@ -6,11 +6,12 @@ import { describeTaken, takenPorts } from '../portCheck.ts';
 import { planPorts } from '../ports.ts';
 import { addFunctionEnvironment } from '../serverless/adopt.ts';
 import { correctServer } from '../serverless/correctServer.ts';
+import { restrainServerlessDynamodb } from '../serverless/dynamodbPlugin.ts';
 import type { Serverless } from '../serverless/types.ts';
 import { superviseWorkers } from '../serverless/workers.ts';
 import { findServices } from '../services.ts';
 import { startSweeping } from '../sweep.ts';
-import { prepareTables, restrainServerlessDynamodb } from '../tables.ts';
+import { prepareTables } from '../tables.ts';
 import { findOrStartDynamodb } from './dynamodb.ts';
 
 /** What may be given on serverless-offline's command line, over our ports. */

@@ -71,7 +71,7 @@ export const superviseWorkers = (onCrash: (functionName: string, error: unknown)
   const { Worker } = threads as typeof Threads;
   const original = threads as typeof Threads;
   threads.Worker = function Supervised(file: string | URL, options: Threads.WorkerOptions = {}) {
-    const worker = new Worker(file, { ...options, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+    const worker = new Worker(file, options);
     if (basename(String(file)) !== 'workerThreadHelper.js') return worker;
     const { functionKey, servicePath } = options.workerData as WorkerData;
     worker.on('error', (error) => onCrash(`${basename(servicePath)} ${functionKey}`, error));

@@ -1,6 +1,14 @@
-import { cancelled, refusal, reply } from '@app/test-support';
-import { describe, expect, it } from '@jest/globals';
+import { cancelled, noAnswer, refusal, reply } from '@app/test-support';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
+
+beforeAll(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
+});
+
+afterAll(() => {
+  jest.restoreAllMocks();
+});
 
 const body = { title: 'Milk', content: 'Two pints' };
 
@@ -11,6 +19,10 @@ describe.each(gateways)('a failure behind %s', (_name, eventOf) => {
     ['fails', refusal('InternalServerError', {}, 500)],
     ['is away', refusal('ServiceUnavailable', {}, 503)],
     ['throttles a transaction', cancelled('ThrottlingError')],
+    ['stays in conflict', refusal('TransactionConflictException')],
+    ['does not answer in time', noAnswer('TimeoutError')],
+    ['cannot be reached', noAnswer('Error', 'ECONNREFUSED')],
+    ['hangs up', noAnswer('Error', 'ECONNRESET')],
   ])('is a 503 with Retry-After when the database %s', async (_case, failure) => {
     const api = createNotesApi(eventOf, failure);
 

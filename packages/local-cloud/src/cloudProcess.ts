@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Report } from './report.ts';
+
+type Message =
+  | { readonly type: 'ready'; readonly report: Report }
+  | { readonly type: 'failed'; readonly failure: string };
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url));
+const collectOutput = ({ stdout, stderr }: ChildProcess) => {
+  const chunks: string[] = [];
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  return () => chunks.join('');
+};
+
+const untilReady = (child: ChildProcess, output: () => string) =>
+  new Promise<Report>((resolve, reject) => {
+    let failure: string | undefined;
+    child.on('message', (message: Message) => {
+      if (message.type === 'ready') resolve(message.report);
+      else failure = message.failure;
+    });
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(failure ?? output())));
+  });
+
+const stopChild = async (child: ChildProcess) => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+};
+
+/** A cloud that is forgotten does not keep this process alive: it ends with it. */
+const letGo = (child: ChildProcess) => {
+  child.unref();
+  child.channel?.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
+};
+
+/** Starts `main.ts` as a child that ends when this process does, however that ends; resolves when it is ready. */
+export const startProcess = async (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
+  const child = fork(program, args, {
+    execArgv: [],
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // it ends with the channel
+  });
+  const output = collectOutput(child);
+  const report = await untilReady(child, output);
+  letGo(child);
+  return { report, output, pid: child.pid ?? 0, stop: () => stopChild(child) };
+};
