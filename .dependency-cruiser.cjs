@@ -8,7 +8,7 @@ module.exports = {
     forbid(
       'packages-know-no-service',
       'Arrows run from services to packages.',
-      { path: '^packages/(?!test-support/)' },
+      { path: '^packages/(?!test-support/|bench/)' },
       { path: '^services/' },
     ),
     forbid(
@@ -62,7 +62,7 @@ module.exports = {
     forbid(
       'source-knows-no-test',
       'Tests and their support stay out of what is deployed.',
-      { path: '^(packages|services)/[^/]+/src/', pathNot: '^packages/test-support/' },
+      { path: '^(packages|services)/[^/]+/src/', pathNot: '^packages/(test-support|bench)/' },
       { path: ['/test/', '^packages/test-support/'] },
     ),
     forbid(

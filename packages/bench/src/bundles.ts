@@ -9,7 +9,9 @@ type PackagingOptions = BuildOptions & Record<'exclude' | 'watch' | 'concurrency
 
 /** The options that serverless-esbuild packages with: what is measured is what is deployed. */
 const packagingOptions = async (): Promise<BuildOptions> => {
-  const options = createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () => PackagingOptions;
+  const options = createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () =>
+    | Promise<PackagingOptions>
+    | PackagingOptions;
   const { exclude: _e, watch: _w, concurrency: _c, outputFileExtension: _o, ...rest } = await options();
   return { ...rest, absWorkingDir: root, outExtension: { '.js': '.mjs' } };
 };

@@ -65,10 +65,15 @@ export const measurePages = async (endpoint: string): Promise<Figure[]> => {
   const notes = createNoteRepository(client, TableName);
   const pages = [1_000, 100_000].flatMap((rows) => {
     const owner = `bench-${rows}-${randomUUID()}`;
-    return [
-      { name: `first page of ${rows}`, owner, rows, after: undefined },
-      { name: `middle page of ${rows}`, owner, rows, after: [createdAt(rows / 2), randomUUID()] },
-    ].map((page) => ({ ...page, times: [] as number[], capacity: 0 }));
+    const page = (name: string, after?: readonly string[]) => ({
+      name: `${name} page of ${rows}`,
+      owner,
+      rows,
+      after,
+      times: [] as number[],
+      capacity: 0,
+    });
+    return [page('first'), page('middle', [createdAt(rows / 2), randomUUID()])];
   });
   for (const { owner, rows, after } of pages) if (!after) await fill(client, owner, rows);
 

@@ -5,6 +5,7 @@ import * as formats from '../src/formats.ts';
 const parsers: Readonly<Record<string, keyof typeof formats | undefined>> = {
   'date-time': 'dateTime',
   email: 'email',
+  'media-type': 'mediaType',
   uuid: 'uuid',
 };
 

@@ -1,3 +1,5 @@
+import * as assets from './assets.ts';
+import * as items from './items.ts';
 import * as notes from './notes.ts';
 import { type Operation, patchOf } from './operation.ts';
 import * as tasks from './tasks.ts';
@@ -17,4 +19,6 @@ export const apis: Readonly<Record<string, readonly Operation[]>> = {
   notes: operationsOf(notes),
   users: operationsOf(users),
   tasks: operationsOf(tasks),
+  assets: operationsOf(assets),
+  items: operationsOf(items),
 };

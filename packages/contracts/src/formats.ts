@@ -39,6 +39,15 @@ export const email = (text: string): string | undefined => {
   return isAddress && text.length <= 254 ? text : undefined;
 };
 
+const token = "[\\w!#$%&'*+.^`|~-]+";
+const mediaTypeForm = new RegExp(
+  `^${token}/${token}(?:[ \\t]*;[ \\t]*${token}=(?:${token}|"[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]*"))*$`,
+);
+
+/** A media type with its parameters (RFC 9110, 8.3.1), as a Content-Type header can carry it. Kept as given. */
+export const mediaType = (text: string): string | undefined =>
+  mediaTypeForm.test(text) && text.length <= 255 ? text : undefined;
+
 /** False where the first of two times is the later one; what is no time is for the format to refuse. */
 export const isOrdered = (from: string, to: string): boolean => !(Date.parse(from) > Date.parse(to));
 

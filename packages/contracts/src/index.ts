@@ -1,5 +1,8 @@
+export * from './assets.ts';
 export { type ChangesOf, changesOf } from './changes.ts';
 export * from './fields.ts';
+export { uuid as canonicalUuid } from './formats.ts';
+export * from './items.ts';
 export * from './notes.ts';
 export * from './operation.ts';
 export { type Schema, schema, type TypeOf } from './schema.ts';

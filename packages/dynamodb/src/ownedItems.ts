@@ -66,8 +66,9 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
         const existing = unmarshall(error.Item) as T & Hidden;
+        // Without a key the id is random: only an attempt of ours, whose answer was lost, can stand in the way.
         if (existing.payloadDigest !== payloadDigest) throw new IdempotencyKeyReusedError(id);
-        return { resource: shown(existing), replayed: existing.createdAt !== now };
+        return { resource: shown(existing), replayed: payloadDigest !== undefined };
       }
     },
 

@@ -1,5 +1,6 @@
 export { type CursorScope, decodeCursor, encodeCursor } from './cursor.ts';
 export { entityTagOf, isNoneMatch, parseIfMatch, type Version } from './entityTag.ts';
 export { type Identity, identityOf, payloadDigest } from './idempotency.ts';
+export { parseWait } from './preference.ts';
 export * from './problem.ts';
 export * from './response.ts';

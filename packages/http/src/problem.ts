@@ -45,6 +45,7 @@ export const problemTypes = {
   idempotencyKeyReused: [422, 'idempotency-key-reused', 'The Idempotency-Key was used for another request'],
   tooManyRequests: [429, 'too-many-requests', 'Too many requests'],
   internalError: [500, 'internal-error', 'Something went wrong on our side'],
+  deadLettered: [500, 'dead-lettered', 'The request was given up'],
   serviceUnavailable: [503, 'service-unavailable', 'The service is not available for the moment'],
 } as const satisfies Record<string, ProblemType>;
 
@@ -62,8 +63,16 @@ export const invalidHeader = (name: string, detail: string) =>
 export const preconditionFailed = () =>
   new HttpProblem(problemTypes.preconditionFailed, 'The resource has changed: no entity tag of If-Match is its own');
 
-export const idempotencyKeyReused = () =>
-  new HttpProblem(problemTypes.idempotencyKeyReused, 'The same Idempotency-Key came with another body');
+export const idempotencyKeyReused = (difference = 'body') =>
+  new HttpProblem(problemTypes.idempotencyKeyReused, `The same Idempotency-Key came with another ${difference}`);
+
+/** What a request ends as that was tried in vain: an operator may still try it again (docs/runbooks/dead-letters.md). */
+export const deadLettered = (cause?: unknown) =>
+  new HttpProblem(
+    problemTypes.deadLettered,
+    'The request could not be carried out and was put aside: it may still be, once its cause is removed',
+    { cause },
+  );
 
 /** `retryAfter` in seconds. */
 export const serviceUnavailable = (cause: unknown, retryAfter = 1) =>
@@ -80,6 +89,21 @@ export const orNotFound = <T>(value: T | undefined, resource: string, id: string
   if (value === undefined) throw notFound(resource, id);
   return value;
 };
+
+interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly Violation[];
+}
+
+/** The problem that `problemDocument` made a document of. */
+export const problemFrom = (
+  { type, title, status, detail, errors }: ProblemDocument,
+  headers: Readonly<Record<string, string>> = {},
+): HttpProblem =>
+  new HttpProblem([status, type.replace('/problems/', ''), title], detail, { ...(errors && { errors }), headers });
 
 /** The problem as the members of an `application/problem+json` body. */
 export const problemDocument = ({ slug, title, status, message, errors }: HttpProblem, requestId: string) => ({

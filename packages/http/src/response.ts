@@ -2,6 +2,8 @@ export interface HttpResponse<Status extends number = number, Body = unknown> {
   readonly statusCode: Status;
   readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where to go on: a path below the API's root, before which the pipeline puts a stage's own. */
+  readonly location?: `/${string}`;
   /** The last key of a page that is not the last one: the pipeline makes `nextCursor` and `Link` of it. */
   readonly lastKey?: readonly string[] | undefined;
 }
@@ -24,6 +26,13 @@ export const created = <Body>({ resource, replayed }: Creation<Body>): HttpRespo
   statusCode: 201,
   body: resource,
   headers: replayed ? { 'Idempotency-Replayed': 'true' } : {},
+});
+
+/** The request is taken on, and will be carried out: `location` is where it can be followed. */
+export const accepted = <Body>(body: Body, location: `/${string}`): HttpResponse<202, Body> => ({
+  statusCode: 202,
+  body,
+  location,
 });
 
 export const noContent = (): HttpResponse<204, undefined> => ({ statusCode: 204, body: undefined });

@@ -3,6 +3,7 @@ import { type Build, createBuild } from './build.ts';
 import type { DataFolder } from './dataFolder.ts';
 import type { Machine } from './engines/choice.ts';
 import { type Dynamodb, startDynamodb } from './engines/dynamodb.ts';
+import { type Sqs, startSqs } from './engines/sqs.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { generateOnce } from './reload/generate.ts';
 import type { Service } from './services.ts';
@@ -20,6 +21,18 @@ export const startEngine = (
     if (!lifecycle.isEnding()) await lifecycle.end(`DynamoDB (${engine.label}) has died.\n${lastLines}`);
   };
   watchOver().catch((error: Error) => lifecycle.end(error.message));
+  return starting;
+};
+
+/** Starts SQS while the rest is loading; that it does not start is the end of the cloud. */
+export const startSqsEngine = (
+  options: Parameters<typeof startSqs>[0] & { readonly lifecycle: Lifecycle },
+): Promise<Sqs> => {
+  const starting = startSqs(options);
+  starting.then(
+    (engine) => options.lifecycle.atEnd(engine.stop),
+    (error: Error) => options.lifecycle.end(`SQS could not be started.\n${error.message}`),
+  );
   return starting;
 };
 

@@ -9,6 +9,8 @@ export interface LocalCloudOptions {
   /** A folder that stays; by default a temporary one that goes with the cloud. */
   readonly dataDir?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Variables that functions find in place of what they would, such as an endpoint with a proxy before it. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** More options of `npm start`, such as `--sweep-seconds 0.2`. */
   readonly args?: readonly string[];
 }
@@ -16,7 +18,7 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   /** `gateway`, and each service by its name. */
   readonly urls: Readonly<Record<string, string>>;
-  readonly endpoints: { readonly dynamodb: string };
+  readonly endpoints: { readonly dynamodb: string; readonly sqs?: string };
   readonly pid: number;
   /** What it has printed so far. */
   readonly output: () => string;
@@ -27,15 +29,20 @@ const attempts = 5;
 /** Bases whose ranges do not touch each other's, below the ports that systems hand out by themselves. */
 const randomBase = () => 10_000 + 120 * Math.floor(Math.random() * 40);
 
-const start = async (portBase: number, dataDir: string, { env, args = [] }: LocalCloudOptions): Promise<LocalCloud> => {
+const start = async (portBase: number, dataDir: string, options: LocalCloudOptions): Promise<LocalCloud> => {
+  const { env, functionEnvironment = {}, args = [] } = options;
+  const variables = Object.entries(functionEnvironment).flatMap(([name, value]) => [
+    '--function-env',
+    `${name}=${value}`,
+  ]);
   const { report, output, pid, stop } = await startProcess(
-    ['--port-base', String(portBase), '--data', dataDir, ...args],
+    ['--port-base', String(portBase), '--data', dataDir, ...variables, ...args],
     env,
   );
-  const { gateway, services, dynamodb } = report;
+  const { gateway, services, dynamodb, sqs } = report;
   return {
     urls: { gateway, ...Object.fromEntries(services.map(({ name, url }) => [name, url])) },
-    endpoints: { dynamodb: dynamodb.endpoint },
+    endpoints: { dynamodb: dynamodb.endpoint, ...(sqs && { sqs: sqs.endpoint }) },
     pid,
     output,
     stop,

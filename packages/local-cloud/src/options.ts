@@ -12,9 +12,13 @@ export interface Options {
   readonly fresh: boolean;
   /** Seconds between two sweeps of rows past their TTL. */
   readonly sweepSeconds: number;
+  /** The period of all scheduled functions, in place of their own. */
+  readonly scheduleSeconds: number | undefined;
+  /** Variables that functions find in place of what they would, such as an endpoint with a proxy before it. */
+  readonly functionEnvironment: Readonly<Record<string, string>>;
 }
 
-const help = `npm start -- [--fresh] [--port-base 3000] [--data .local] [--sweep-seconds 5]`;
+const help = `npm start -- [--fresh] [--port-base 3000] [--data .local] [--sweep-seconds 5] [--schedule-seconds 60]`;
 const repository = resolve(import.meta.dirname, '../../..');
 
 const number = (name: string, text: string, [least, most]: [number, number]) => {
@@ -23,6 +27,13 @@ const number = (name: string, text: string, [least, most]: [number, number]) => 
     throw new Error(`${name} must be a number from ${least} to ${most}, not "${text}".\n${help}`);
   }
   return value;
+};
+
+const assignment = (text: string): [string, string] => {
+  const [name = '', ...value] = text.split('=');
+  if (!/^\w+$/.test(name) || value.length === 0)
+    throw new Error(`--function-env is NAME=value, not "${text}".\n${help}`);
+  return [name, value.join('=')];
 };
 
 /** Options from the command line, else the environment (LOCAL_PORT_BASE, LOCAL_DATA), else what `npm start` means. Throws on any other. */
@@ -35,6 +46,8 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
       'port-base': { type: 'string', default: env['LOCAL_PORT_BASE'] ?? String(defaultPortBase) },
       data: { type: 'string', ...(env['LOCAL_DATA'] && { default: env['LOCAL_DATA'] }) },
       'sweep-seconds': { type: 'string', default: '5' },
+      'schedule-seconds': { type: 'string' },
+      'function-env': { type: 'string', multiple: true, default: [] },
     },
   });
   const root = resolve(values.root);
@@ -44,5 +57,10 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
     data: values.data ? resolve(values.data) : join(root, '.local'),
     fresh: values.fresh,
     sweepSeconds: number('--sweep-seconds', values['sweep-seconds'], [0.05, 3600]),
+    scheduleSeconds:
+      values['schedule-seconds'] === undefined
+        ? undefined
+        : number('--schedule-seconds', values['schedule-seconds'], [0.05, 86_400]),
+    functionEnvironment: Object.fromEntries(values['function-env'].map(assignment)),
   };
 };

@@ -7,6 +7,7 @@ export interface ServicePorts {
 export interface PortPlan {
   readonly gateway: number;
   readonly dynamodb: number;
+  readonly sqs: number;
   readonly services: Readonly<Record<string, ServicePorts>>;
 }
 
@@ -29,16 +30,29 @@ export const planPorts = (services: readonly string[], base: number): PortPlan =
   return {
     gateway: base,
     dynamodb: base + 5000,
+    sqs: base + 6324,
     services: Object.fromEntries(services.map((name) => [name, portsOf(indexOf(name))])),
   };
 };
 
+/** Which of a plan's ports will be listened on besides those that always are. */
+export interface PortUse {
+  readonly sqs: boolean;
+  /** The services that have a WebSocket API. */
+  readonly websockets: readonly string[];
+}
+
 /** Every port of a plan with what it is for. */
-export const namedPorts = (plan: PortPlan): { port: number; purpose: string }[] => [
+export const namedPorts = (plan: PortPlan, { sqs, websockets }: PortUse): { port: number; purpose: string }[] => [
   { port: plan.gateway, purpose: 'the gateway' },
   ...Object.entries(plan.services).flatMap(([name, { http, lambda }]) => [
     { port: http, purpose: name },
     { port: lambda, purpose: `the invoke endpoint of ${name}` },
   ]),
+  ...websockets.flatMap((name) => {
+    const ports = plan.services[name];
+    return ports ? [{ port: ports.websocket, purpose: `the WebSocket of ${name}` }] : [];
+  }),
   { port: plan.dynamodb, purpose: 'DynamoDB' },
+  ...(sqs ? [{ port: plan.sqs, purpose: 'SQS' }] : []),
 ];

@@ -1,23 +1,29 @@
 import type { Listing } from './gateway/page.ts';
+import { websocketPath } from './gateway/websockets.ts';
 
 export interface Report {
   readonly gateway: string;
   readonly services: readonly Listing[];
   readonly dynamodb: { readonly endpoint: string; readonly label: string };
+  readonly sqs?: { readonly endpoint: string; readonly label: string };
   readonly data: string;
   readonly milliseconds: number;
 }
 
+const inWebsocket = (url: string) => url.replace(/^http/, 'ws');
+
 /** The one table that is printed when all is ready. */
-export const renderReport = ({ gateway, services, dynamodb, data, milliseconds }: Report): string => {
+export const renderReport = ({ gateway, services, dynamodb, sqs, data, milliseconds }: Report): string => {
   const rows: [string, string, string][] = [
     ['gateway', gateway, 'every service under one origin'],
-    ...services.map(({ name, url, paths }): [string, string, string] => [
-      name,
-      url,
-      paths.map((path) => gateway + path).join('  '),
+    ...services.flatMap(({ name, url, paths, websocket }): [string, string, string][] => [
+      [name, url, paths.map((path) => gateway + path).join('  ')],
+      ...(websocket
+        ? [['', inWebsocket(websocket), inWebsocket(gateway + websocketPath)] as [string, string, string]]
+        : []),
     ]),
     ['dynamodb', dynamodb.endpoint, dynamodb.label],
+    ...(sqs ? [['sqs', sqs.endpoint, sqs.label] satisfies [string, string, string]] : []),
   ];
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const lines = rows.map(([name, url, note]) =>

@@ -3,7 +3,7 @@ import { createClient } from './client.ts';
 import type { Dynamodb } from './engines/dynamodb.ts';
 import { applyAwsEnvironment } from './environment.ts';
 import { host } from './portCheck.ts';
-import type { PortPlan } from './ports.ts';
+import type { PortPlan, ServicePorts } from './ports.ts';
 import { quietly } from './quiet.ts';
 import { addFunctionEnvironment, useBuild } from './serverless/adopt.ts';
 import { createCli } from './serverless/cli.ts';
@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly dynamodb: Promise<Dynamodb>;
   readonly build: Promise<Build>;
   readonly warn: (message: string) => void;
+  /** What else a service needs before it starts. */
+  readonly prepare: (serverless: Serverless, ports: ServicePorts) => Promise<void>;
   readonly started: (running: Running) => void;
 }
 
@@ -49,6 +51,7 @@ export const runServices = async (services: readonly Service[], surroundings: Su
       applyAwsEnvironment(endpoint);
       addFunctionEnvironment(serverless);
       expiring.push(...(await prepareTables(serverless, { client: await createClient(endpoint), endpoint, warn })));
+      if (ports) await surroundings.prepare(serverless, ports);
       await correctServer(serverless);
     };
     try {

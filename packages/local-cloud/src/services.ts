@@ -18,12 +18,22 @@ export const findServices = (root: string): Service[] => {
 /** The files that configure a service; a change to one of them needs a restart. */
 export const configurationFiles = ({ folder }: Service) => readdirSync(folder).filter((file) => file.endsWith('.yml'));
 
+const configurationOf = (service: Service) =>
+  configurationFiles(service)
+    .map((file) => readFileSync(join(service.folder, file), 'utf8'))
+    .join('\n');
+
+/** Whether a service's configuration has a line with this, such as a resource's type, that is no comment. */
+export const mentions = (service: Service, text: string) =>
+  configurationOf(service)
+    .split('\n')
+    .some((line) => line.includes(text) && !line.trimStart().startsWith('#'));
+
 /**
  * The modules that functions are bundled from. Read with an expression rather than by the framework, so that the build
  * can run while the framework is still being loaded; whether it found all is checked afterwards (`serverless/adopt.ts`).
  */
 export const handlerModules = (service: Service): string[] => {
-  const text = configurationFiles(service).map((file) => readFileSync(join(service.folder, file), 'utf8'));
-  const handlers = text.join('\n').matchAll(/^(?!\s*#).*\bhandler:\s*['"]?([\w./-]+)\.\w+/gm);
+  const handlers = configurationOf(service).matchAll(/^(?!\s*#).*\bhandler:\s*['"]?([\w./-]+)\.\w+/gm);
   return [...new Set([...handlers].map(([, module]) => `${module}.ts`))];
 };

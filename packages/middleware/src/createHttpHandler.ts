@@ -1,11 +1,13 @@
 import { type Principal, principal } from '@app/auth';
 import type { Operation, RequestOf, ResponseOf, ValidatorsOf } from '@app/contracts';
-import { type HttpResponse, type Identity, identityOf, parseIfMatch, type Version } from '@app/http';
-import { type HttpEvent, type HttpResult, headerOf, pathOf } from './httpEvent.ts';
+import { type HttpResponse, type Identity, identityOf, parseIfMatch, parseWait, type Version } from '@app/http';
+import type { Trace } from '@app/observability';
+import { basePathOf, type HttpEvent, type HttpResult, headerOf, pathOf } from './httpEvent.ts';
 import { httpPipeline } from './httpPipeline.ts';
 import { paging } from './paging.ts';
 import { readRequest } from './readRequest.ts';
 import { toResult } from './toResult.ts';
+import { traceOf } from './trace.ts';
 
 type Uses<O extends Operation, Header extends string> = O['request'] extends { headers: readonly (infer Used)[] }
   ? Header extends Used
@@ -13,17 +15,22 @@ type Uses<O extends Operation, Header extends string> = O['request'] extends { h
     : false
   : false;
 
+/** An operation that answers 202 leaves the rest to others: what they do is followed by its request's id. */
+type Accepts<O extends Operation> = O['responses'] extends { 202: unknown } ? true : false;
+
 type Lists<O extends Operation> = RequestOf<O> extends { query: { limit: number } } ? true : false;
 
 /** What a handler gets besides the contract's parts, for the headers and parameters that its operation names. */
 type Extras<O extends Operation> = (Uses<O, 'Idempotency-Key'> extends true ? { identity: Identity } : unknown) &
   (Uses<O, 'If-Match'> extends true ? { ifMatch: readonly Version[] | undefined } : unknown) &
+  (Uses<O, 'Prefer'> extends true ? { wait: number | undefined } : unknown) &
+  (Accepts<O> extends true ? { trace: Trace } : unknown) &
   (Lists<O> extends true ? { page: { limit: number; after: readonly string[] | undefined } } : unknown);
 
 export type HttpRequest<O extends Operation> = RequestOf<O> & Extras<O>;
 
 /** A documented response; the page's last key and headers of the response's own may come with it. */
-type Answer<O extends Operation> = ResponseOf<O> & Pick<HttpResponse, 'headers' | 'lastKey'>;
+type Answer<O extends Operation> = ResponseOf<O> & Pick<HttpResponse, 'headers' | 'lastKey' | 'location'>;
 
 interface HttpHandler<O extends Operation> {
   readonly operation: O;
@@ -37,6 +44,7 @@ interface HttpHandler<O extends Operation> {
  */
 export const createHttpHandler = <const O extends Operation>({ operation, validate, handle }: HttpHandler<O>) => {
   const { headers = [], query } = operation.request;
+  const accepts = Object.hasOwn(operation.responses, 202);
   const isList = query !== undefined && Object.hasOwn(query.properties as object, 'cursor');
 
   return httpPipeline(operation).handler(async (event: HttpEvent): Promise<HttpResult> => {
@@ -46,11 +54,22 @@ export const createHttpHandler = <const O extends Operation>({ operation, valida
       ? identityOf(caller.subject, headerOf(event, 'Idempotency-Key'), event.body) // the body as sent: no defaults yet
       : undefined;
     const request = readRequest(event, operation, validate);
+    const trace = traceOf(event);
+    if (identity && accepts) trace.requestId = identity.id;
+    const wait = parseWait(headerOf(event, 'Prefer'));
     const list = isList ? paging(event, operation, caller.subject, request.query) : undefined;
-    const handlerRequest = { ...request, ifMatch, identity, page: list?.page } as unknown as HttpRequest<O>;
+    const handlerRequest = {
+      ...request,
+      ifMatch,
+      identity,
+      wait,
+      trace,
+      page: list?.page,
+    } as unknown as HttpRequest<O>;
     const answer: HttpResponse = await handle(handlerRequest, caller);
     const result = toResult(event, list ? list.withNext(answer) : answer);
-    if (identity && result.statusCode === 201) result.headers.Location = `${pathOf(event)}/${identity.id}`;
+    if (answer.location) result.headers.Location = `${basePathOf(event, operation.path)}${answer.location}`;
+    else if (identity && result.statusCode === 201) result.headers.Location = `${pathOf(event)}/${identity.id}`;
     return result;
   });
 };

@@ -11,11 +11,15 @@ export interface HttpResult {
 
 const isV2 = (event: HttpEvent): event is APIGatewayProxyEventV2 => 'version' in event && event.version === '2.0';
 
+/** A header's values as one (RFC 9110, 5.3): a REST API's `headers` hold the last line only. */
+const headersOf = (event: HttpEvent): [name: string, value: string | undefined][] =>
+  isV2(event) || !event.multiValueHeaders
+    ? Object.entries(event.headers ?? {})
+    : Object.entries(event.multiValueHeaders).map(([name, values]) => [name, values?.join(', ')]);
+
 /** Header names are case-insensitive (RFC 9110, 5.1); a REST API hands them over as they were sent. */
 export const lowerCaseHeaders = (event: HttpEvent) => {
-  event.headers = Object.fromEntries(
-    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+  event.headers = Object.fromEntries(headersOf(event).map(([name, value]) => [name.toLowerCase(), value]));
 };
 
 export const headerOf = (event: HttpEvent, name: string): string | undefined => event.headers[name.toLowerCase()];
@@ -25,6 +29,10 @@ export const methodOf = (event: HttpEvent) => (isV2(event) ? event.requestContex
 /** The path as the caller sees it: a stage in front of it included. */
 export const pathOf = (event: HttpEvent) =>
   (isV2(event) ? event.rawPath : (event.requestContext.path ?? event.path)).replace(/\/+$/, '');
+
+/** What stands in front of an operation's own path: a stage, a custom domain's base path, or nothing. */
+export const basePathOf = (event: HttpEvent, operationPath: string) =>
+  pathOf(event).split('/').slice(0, -operationPath.split('/').slice(1).length).join('/');
 
 /** The query's parameters with all their values. Payload 2.0 joins repeated ones with commas: only the raw string tells. */
 export const queryOf = (event: HttpEvent): ReadonlyMap<string, readonly string[]> => {

@@ -5,8 +5,6 @@ import type { HttpEvent, HttpResult } from './httpEvent.ts';
 
 /** What the pipeline keeps of one request, from its first hook to its last. */
 interface RequestState extends Record<string, unknown> {
-  /** Minted here: an HTTP API's own is not unique everywhere, and a caller's cannot be believed. */
-  requestId: string;
   startedAt: number;
   coldStart: boolean;
   requestBytes: number;

@@ -1,3 +1,6 @@
 export { createHttpHandler, type HttpRequest } from './createHttpHandler.ts';
+export { createQueueHandler, maxReceives, UnreadableMessageError } from './createQueueHandler.ts';
+export { createSocketHandler, type SocketRequest, socketError, unknownAction } from './createSocketHandler.ts';
 export { createUnknownRouteHandler } from './createUnknownRouteHandler.ts';
 export type { HttpEvent, HttpResult } from './httpEvent.ts';
+export { toProblem } from './problemResponse.ts';

@@ -4,6 +4,8 @@ import { type HttpEvent, pathOf } from './httpEvent.ts';
 
 type Query = Readonly<Record<string, unknown>> & { readonly limit?: number; readonly cursor?: string };
 
+const nextCursorOf = (body: unknown) => (body as { readonly nextCursor?: string } | undefined)?.nextCursor;
+
 /** The page that a request asks for, and how to lead on from it. Filters belong to the cursor's scope, `limit` does not. */
 export const paging = (event: HttpEvent, { operationId }: Operation, owner: string, query: Query) => {
   const { limit = 0, cursor, ...filters } = query;
@@ -19,9 +21,10 @@ export const paging = (event: HttpEvent, { operationId }: Operation, owner: stri
   };
   return {
     page: { limit, after: cursor === undefined ? undefined : decodeCursor(scope, cursor) },
+    /** The cursor is made here, unless the page was made elsewhere and has brought its own. */
     withNext: (response: HttpResponse): HttpResponse => {
-      if (!response.lastKey) return response;
-      const nextCursor = encodeCursor(scope, response.lastKey);
+      const nextCursor = response.lastKey ? encodeCursor(scope, response.lastKey) : nextCursorOf(response.body);
+      if (nextCursor === undefined) return response;
       return {
         ...response,
         body: { ...(response.body as object), nextCursor },

@@ -16,6 +16,7 @@ import {
   serviceUnavailable,
 } from '@app/http';
 import type { HttpMiddleware } from './httpMiddleware.ts';
+import { traceOf } from './trace.ts';
 
 /** Middy's body parser refuses with errors of its own, whose status changes between majors: ours is always 400. */
 const isParserError = (error: unknown): error is Error & { statusCode: number } =>
@@ -47,7 +48,7 @@ export const toProblem = (error: unknown): HttpProblem => {
 export const problemResponse = (): HttpMiddleware => ({
   onError: (request) => {
     const problem = toProblem(request.error);
-    const document = problemDocument(problem, request.internal.requestId);
+    const document = problemDocument(problem, traceOf(request.event).requestId);
     request.internal.problem = problem;
     request.error = Object.assign(new Error(JSON.stringify(document)), {
       statusCode: problem.status,

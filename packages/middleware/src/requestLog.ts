@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { principal } from '@app/auth';
 import type { Operation } from '@app/contracts';
 import type { HttpProblem } from '@app/http';
-import { isColdStart, logger, recordRequest, takeCapacity } from '@app/observability';
-import { bodyBytes, lowerCaseHeaders, methodOf } from './httpEvent.ts';
+import { isColdStart, logger, recordRequest, takeCapacity, traceIdOf } from '@app/observability';
+import { bodyBytes, headerOf, lowerCaseHeaders, methodOf } from './httpEvent.ts';
 import type { HttpMiddleware, MiddyRequest } from './httpMiddleware.ts';
+import { beginTrace, traceOf } from './trace.ts';
 
 const failureOf = (problem: HttpProblem | undefined) =>
   problem && { problem: problem.slug, detail: problem.message, ...(problem.status >= 500 && { error: problem.cause }) };
@@ -21,9 +21,11 @@ export const requestLog = (operation: Pick<Operation, 'operationId' | 'path'>): 
     if (!response) return;
     const duration = performance.now() - internal.startedAt;
     const capacity = takeCapacity();
-    Object.assign(response.headers, { 'x-request-id': internal.requestId });
+    const trace = traceOf(event);
+    Object.assign(response.headers, { 'x-request-id': trace.requestId });
     logger[levelOf(response.statusCode)]('request', {
-      requestId: internal.requestId,
+      requestId: trace.requestId,
+      traceId: traceIdOf(trace),
       lambdaRequestId: request.context.awsRequestId,
       operation: operation.operationId,
       method: methodOf(event),
@@ -42,10 +44,10 @@ export const requestLog = (operation: Pick<Operation, 'operationId' | 'path'>): 
   return {
     before: ({ event, internal }) => {
       internal.startedAt = performance.now();
-      internal.requestId = randomUUID();
       internal.coldStart = isColdStart();
       takeCapacity(); // what an invocation that was cut off left behind
       lowerCaseHeaders(event);
+      beginTrace(event, headerOf(event, 'traceparent'));
       internal.requestBytes = bodyBytes(event); // before the parser replaces the body
     },
     after: finish,

@@ -19,6 +19,7 @@ const reasons: Readonly<Record<string, Reason | undefined>> = {
   type: ({ type }) => `must be of type ${[type].flat().join(' or ')}`,
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`,
   format: ({ format }) => `must be a valid ${String(format)}`,
+  pattern: ({ pattern }) => `must match ${String(pattern)}`,
   'x-future': () => 'must lie in the future',
   'x-ordered': ({ limit }) => `must not be later than ${String(limit)}`,
   minLength: ({ limit }) => `must have at least ${plural(limit, 'character')}`,

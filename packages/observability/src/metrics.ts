@@ -22,3 +22,20 @@ export const recordRequest = ({ operation, status, duration, capacity }: Request
   metrics.addMetric('ConsumedWriteCapacity', MetricUnit.Count, capacity.write);
   metrics.publishStoredMetrics();
 };
+
+/** What one message came to. Age (since it was sent) and duration in milliseconds. */
+export interface MessageMeasures {
+  readonly operation: string;
+  readonly failed: boolean;
+  readonly age: number;
+  readonly duration: number;
+}
+
+/** Writes one EMF record for a message, by queue operation. */
+export const recordMessage = ({ operation, failed, age, duration }: MessageMeasures) => {
+  metrics.addDimension('operation', operation);
+  metrics.addMetric(failed ? 'Failed' : 'Processed', MetricUnit.Count, 1);
+  metrics.addMetric('Age', MetricUnit.Milliseconds, age);
+  metrics.addMetric('Latency', MetricUnit.Milliseconds, duration);
+  metrics.publishStoredMetrics();
+};

@@ -7,8 +7,9 @@ export interface TestRequest {
   readonly params?: Readonly<Record<string, string>>;
   /** As it stands in the URL, without the question mark. */
   readonly query?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string is sent as it is, anything else as JSON. */
+  /** Several values are several header lines. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** A string is sent as it is, a Buffer as the bytes that it is, anything else as JSON. */
   readonly body?: unknown;
   /** The subject that an authorizer found. */
   readonly subject?: string;
@@ -16,19 +17,20 @@ export interface TestRequest {
 
 const mediaTypes: Readonly<Record<string, string>> = { PATCH: 'application/merge-patch+json' };
 
-const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
+const bytesOf = (body: unknown) =>
+  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 
-const headersOf = ({ method = 'GET', headers, body }: TestRequest): Record<string, string> => ({
-  ...(body !== undefined && { 'content-type': mediaTypes[method] ?? 'application/json' }),
-  ...headers,
-});
+const headersOf = ({ method = 'GET', headers, body }: TestRequest): [name: string, lines: string[]][] =>
+  Object.entries({
+    ...(body !== undefined && { 'content-type': mediaTypes[method] ?? 'application/json' }),
+    ...headers,
+  }).map(([name, lines]) => [name, [lines].flat()]);
 
 /** An HTTP API's event (payload 2.0). A merge patch is base64-encoded, as API Gateway does to what it does not know as text. */
 export const httpApiEvent = (request: TestRequest = {}): APIGatewayProxyEventV2 => {
   const { method = 'GET', path = '/', params, query = '', body, subject } = request;
-  const headers = headersOf(request);
-  const text = body === undefined ? undefined : textOf(body);
-  const isBase64Encoded = text !== undefined && headers['content-type'] !== 'application/json';
+  const headers = Object.fromEntries(headersOf(request).map(([name, lines]) => [name, lines.join(',')]));
+  const isBase64Encoded = body !== undefined && headers['content-type'] !== 'application/json';
   return {
     version: '2.0',
     routeKey: `${method} ${path}`,
@@ -38,7 +40,7 @@ export const httpApiEvent = (request: TestRequest = {}): APIGatewayProxyEventV2 
     requestContext: { http: { method, path }, ...(subject && { authorizer: { lambda: { subject } } }) },
     isBase64Encoded,
     ...(params && { pathParameters: params }),
-    ...(text !== undefined && { body: isBase64Encoded ? Buffer.from(text).toString('base64') : text }),
+    ...(body !== undefined && { body: bytesOf(body).toString(isBase64Encoded ? 'base64' : 'utf8') }),
   } as unknown as APIGatewayProxyEventV2;
 };
 
@@ -49,17 +51,18 @@ export const restApiEvent = (request: TestRequest = {}): APIGatewayProxyEvent =>
   const { method = 'GET', path = '/', params, query = '', body, subject } = request;
   const search = new URLSearchParams(query);
   const names = [...new Set(search.keys())];
-  const headers = Object.entries(headersOf(request)).map(([name, value]) => [capitalised(name), value]);
+  const headers = headersOf(request).map(([name, lines]) => [capitalised(name), lines] as const);
   return {
     httpMethod: method,
     path,
-    headers: Object.fromEntries(headers),
+    headers: Object.fromEntries(headers.map(([name, lines]) => [name, lines.at(-1)])),
+    multiValueHeaders: Object.fromEntries(headers),
     multiValueQueryStringParameters:
       names.length > 0 ? Object.fromEntries(names.map((name) => [name, search.getAll(name)])) : null,
     pathParameters: params ?? null,
     requestContext: { path: `/dev${path}`, httpMethod: method, ...(subject && { authorizer: { subject } }) },
-    body: body === undefined ? null : textOf(body),
-    isBase64Encoded: false,
+    body: body === undefined ? null : bytesOf(body).toString(Buffer.isBuffer(body) ? 'base64' : 'utf8'),
+    isBase64Encoded: Buffer.isBuffer(body),
   } as unknown as APIGatewayProxyEvent;
 };
 

@@ -75,6 +75,13 @@ describe('create', () => {
     expect(creation).toEqual({ resource: thing, replayed: true });
   });
 
+  it('takes a row that stands under a random id for its own earlier attempt, whose answer was lost', async () => {
+    const { payloadDigest: _digest, ...withoutKey } = row;
+    dynamodb.on(PutCommand).rejects(conditionFailed(withoutKey));
+
+    expect(await things.create('alice', { name: 'Lamp' }, { id: '1' })).toEqual({ resource: thing, replayed: false });
+  });
+
   it('refuses the same key with another payload', async () => {
     dynamodb.on(PutCommand).rejects(conditionFailed(row));
 

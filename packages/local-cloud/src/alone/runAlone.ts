@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { createClient } from '../client.ts';
 import { applyAwsEnvironment } from '../environment.ts';
+import { hasWebsocket } from '../gateway/routes.ts';
 import { readOptions } from '../options.ts';
 import { describeTaken, takenPorts } from '../portCheck.ts';
 import { planPorts } from '../ports.ts';
@@ -13,11 +14,13 @@ import { findServices } from '../services.ts';
 import { startSweeping } from '../sweep.ts';
 import { prepareTables } from '../tables.ts';
 import { findOrStartDynamodb } from './dynamodb.ts';
+import { runEventSources } from './eventSources.ts';
 
 /** What may be given on serverless-offline's command line, over our ports. */
 export interface CliOptions {
   readonly httpPort?: number | string;
   readonly lambdaPort?: number | string;
+  readonly websocketPort?: number | string;
 }
 
 const offline = 'serverless-offline';
@@ -28,6 +31,16 @@ const planOf = ({ serviceDir }: Serverless) => {
   const options = readOptions(['--root', root], process.env);
   const services = findServices(root).map(({ name }) => name);
   return { options, name: basename(serviceDir), ports: planPorts(services, options.portBase) };
+};
+
+/** The ports that serverless-offline will listen on: the command line's, else those that `claimPorts` chose. */
+const listeningPorts = ({ service: { custom } }: Serverless, cli: CliOptions) => {
+  const chosen: CliOptions = custom?.[offline] ?? {};
+  return {
+    http: Number(cli.httpPort ?? chosen.httpPort),
+    lambda: Number(cli.lambdaPort ?? chosen.lambdaPort),
+    websocket: Number(cli.websocketPort ?? chosen.websocketPort),
+  };
 };
 
 /**
@@ -41,16 +54,18 @@ export const claimPorts = async (serverless: Serverless, cli: CliOptions) => {
   const { http, websocket, lambda } = ports.services[name] ?? {};
   const chosen = { httpPort: http, websocketPort: websocket, lambdaPort: lambda, ...custom[offline] };
   serverless.service.custom = { ...custom, [offline]: chosen };
+  const listening = listeningPorts(serverless, cli);
   const taken = await takenPorts([
-    { port: Number(cli.httpPort ?? chosen.httpPort), purpose: name },
-    { port: Number(cli.lambdaPort ?? chosen.lambdaPort), purpose: `the invoke endpoint of ${name}` },
+    { port: listening.http, purpose: name },
+    { port: listening.lambda, purpose: `the invoke endpoint of ${name}` },
+    ...(hasWebsocket(serverless) ? [{ port: listening.websocket, purpose: `the WebSocket of ${name}` }] : []),
   ]);
   if (taken.length === 0) return;
   throw new serverless.classes.Error(`${describeTaken(taken)}\nIf npm start is running, ${name} is running already.`);
 };
 
 /** Everything else that a service needs to run by itself, before serverless-offline starts it. */
-export const runAlone = async (serverless: Serverless) => {
+export const runAlone = async (serverless: Serverless, cli: CliOptions) => {
   const { options, ports } = planOf(serverless);
   const { endpoint, label } = await findOrStartDynamodb({ port: ports.dynamodb, data: options.data });
   say(`DynamoDB: ${endpoint}, ${label}`);
@@ -59,6 +74,7 @@ export const runAlone = async (serverless: Serverless) => {
   const client = await createClient(endpoint);
   const expiring = await prepareTables(serverless, { client, endpoint, warn: say });
   superviseWorkers((name, error) => say(`The function ${name} crashed.\n${(error as Error).stack ?? String(error)}`));
+  await runEventSources(serverless, { options, ports: listeningPorts(serverless, cli), sqsPort: ports.sqs, say });
   await correctServer(serverless);
   startSweeping(client, expiring, { seconds: options.sweepSeconds, warn: say });
 };

@@ -7,11 +7,14 @@ import { type Page, renderPage } from './page.ts';
 import { problemOf, sendProblem } from './problems.ts';
 import { ownerOf } from './routes.ts';
 import { keptHeaders, offlineError } from './upstreamErrors.ts';
+import { passUpgrades } from './websockets.ts';
 
 /** A service as the gateway knows it. */
 export interface Upstream {
   readonly url: string;
   readonly paths: readonly string[];
+  /** Where its WebSocket API is, if it has one. */
+  readonly websocket?: string | undefined;
   readonly cors?: CorsPolicy | undefined;
 }
 
@@ -41,6 +44,7 @@ export const createGateway = (): Gateway => {
   const upstreams = new Map<string, Upstream>();
   const prefixes = new Map<string, readonly string[]>();
   let page: Page | undefined;
+  let websocket: string | undefined;
   const proxy = createProxyServer({ agent: new Agent({ keepAlive: true }), proxyTimeout: longestAnswer });
 
   proxy.on('proxyRes', (answer: IncomingMessage, _request: IncomingMessage, response: ServerResponse) => {
@@ -77,6 +81,7 @@ export const createGateway = (): Gateway => {
 
   const server = createServer((request, response) => void answer(request, response));
   server.requestTimeout = 0; // an upload takes as long as it takes
+  const cutWebsockets = passUpgrades(server, proxy, () => websocket);
 
   return {
     listen: async (port) => {
@@ -85,11 +90,13 @@ export const createGateway = (): Gateway => {
     add: (name, upstream) => {
       upstreams.set(name, upstream);
       prefixes.set(name, upstream.paths);
+      websocket ??= upstream.websocket;
     },
     complete: (finished) => {
       page = finished;
     },
     close: () => {
+      cutWebsockets();
       server.closeAllConnections();
       server.close();
     },

@@ -6,6 +6,8 @@ export interface Listing {
   readonly url: string;
   /** Paths under the gateway's own origin. */
   readonly paths: readonly string[];
+  /** Where its WebSocket API is, if it has one. */
+  readonly websocket?: string | undefined;
 }
 export type Page = readonly Listing[];
 

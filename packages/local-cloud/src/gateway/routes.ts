@@ -26,6 +26,9 @@ export const prefixesOf = ({ service: { functions } }: Pick<Serverless, 'service
   return [...all].filter((prefix) => ![...all].some((other) => prefix.startsWith(`${other}/`))).toSorted();
 };
 
+export const hasWebsocket = ({ service: { functions } }: Pick<Serverless, 'service'>): boolean =>
+  Object.values(functions).some(({ events = [] }) => events.some(({ websocket }) => websocket));
+
 /** Throws when two services claim one prefix: the gateway could not tell whom to ask. */
 export const assertDisjoint = (claims: ReadonlyMap<string, readonly string[]>) => {
   const owners = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { correctWebsockets } from './correctWebsockets.ts';
 import { correctCors } from './corsOnServer.ts';
 import { correctFunctionErrors } from './functionErrors.ts';
 import type { HapiServer } from './hapi.ts';
@@ -18,6 +19,7 @@ export const correctServer = async (serverless: Serverless) => {
     createRequire(join(serverless.serviceDir, 'serverless.yml')).resolve('serverless-offline'),
   );
   const module = (await import(new URL('events/http/HttpServer.js', main).href)) as { default: HttpServer };
+  await correctWebsockets(serverless, main);
   const { prototype } = module.default;
   createServer ??= prototype.createServer; // oxlint-disable-line typescript/unbound-method -- called with the server
   const original = createServer;

@@ -28,16 +28,42 @@ export interface RestEvent {
   readonly cors?: boolean | RestCors;
 }
 
+export interface SqsEvent {
+  /** An intrinsic function, as templates have it, or an ARN. */
+  readonly arn: unknown;
+  readonly batchSize?: number;
+  readonly enabled?: boolean;
+  readonly functionResponseType?: string;
+  readonly maximumConcurrency?: number;
+}
+
+export interface ScheduleEvent {
+  readonly rate: string | readonly string[];
+  readonly enabled?: boolean;
+  readonly input?: unknown;
+}
+
 export interface FunctionEvent {
   readonly http?: string | RestEvent;
   readonly httpApi?: string | { readonly path?: string; readonly method?: string; readonly routeKey?: string };
-  readonly websocket?: unknown;
+  readonly websocket?: string | { readonly route: string };
+  readonly sqs?: SqsEvent | string;
+  readonly schedule?: ScheduleEvent | string;
 }
 
 export interface ServerlessFunction {
   readonly handler?: string;
-  readonly events?: readonly FunctionEvent[];
+  /** As deployed: `<service>-<stage>-<key>`. */
+  readonly name?: string;
+  events?: readonly FunctionEvent[];
+  environment?: Record<string, unknown>;
 }
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+export type Resources = Readonly<Record<string, Resource>>;
 
 export interface Serverless {
   /** The framework's own error: printed without a stack. */
@@ -50,8 +76,10 @@ export interface Serverless {
       environment?: Record<string, unknown>;
       httpApi?: { cors?: boolean | HttpApiCors };
       stage: string;
+      region?: string;
     };
     readonly functions: Readonly<Record<string, ServerlessFunction>>;
+    readonly resources?: { readonly Resources?: Resources };
     custom?: Record<string, Record<string, unknown> | undefined>;
   };
   readonly pluginManager: {

@@ -1,17 +1,21 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { basename } from 'node:path';
 import type * as Threads from 'node:worker_threads';
+import { createFunctionPool, type Invocation } from './functionPool.ts';
 
-interface Invocation {
-  readonly port: Threads.MessagePort;
-}
 interface WorkerData {
   readonly functionKey: string;
   readonly servicePath: string;
 }
 
+type Pool = ReturnType<typeof createFunctionPool>;
+
+const functionWorker = new URL('functionWorker.mjs', import.meta.url);
+
+/** Megabytes. A small young generation is collected often and given back: half the memory of a function under load. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 let reloading = false;
-const longestInvocation = 30_000;
 
 /** While `reload` runs, workers that are told to end first finish what they are at: the request goes on with the old code. */
 export const lettingInvocationsFinish = async (reload: () => Promise<void>) => {
@@ -23,60 +27,36 @@ export const lettingInvocationsFinish = async (reload: () => Promise<void>) => {
   }
 };
 
-/** Its own stack leads to the reason (`onCrash`); that of this file would lead nowhere. */
-const crashed = () => Object.assign(new Error('The function crashed.'), { stack: 'The function crashed.' });
-
-/** Keeps count of a worker's invocations, and fails them when it crashes: serverless-offline would leave them unanswered. */
-const superviseInvocations = (threads: typeof Threads, worker: Threads.Worker) => {
-  const open = new Map<Threads.MessagePort, () => void>();
-  const post = worker.postMessage.bind(worker);
-  worker.postMessage = (message: Invocation) => {
-    const { port1, port2 } = new threads.MessageChannel();
-    const answer = (value: unknown) => {
-      port1.close();
-      message.port.postMessage(value); // oxlint-disable-line unicorn/require-post-message-target-origin -- a MessagePort has none
-      message.port.close();
-      open.delete(port1);
-    };
-    open.set(port1, () => answer(crashed()));
-    port1.once('message', answer);
-    post({ ...message, port: port2 }, [port2]);
-  };
-  worker.once('exit', () => {
-    for (const fail of open.values()) fail();
-  });
-  return { isBusy: () => open.size > 0 };
-};
-
-const deferTermination = (worker: Threads.Worker, isBusy: () => boolean) => {
-  const terminate = worker.terminate.bind(worker);
-  worker.terminate = async () => {
-    if (!reloading) return terminate();
-    const until = Date.now() + longestInvocation;
-    const check = setInterval(() => {
-      if (isBusy() && Date.now() < until) return;
-      clearInterval(check);
-      void terminate();
-    }, 20);
-    return 0; // at once: requests that come while serverless-offline waits here would be lost to its pool
-  };
-};
+/** What serverless-offline uses of a worker, over a pool that all of a function's have in common. */
+const share = (pool: Pool) => ({
+  postMessage: (invocation: Invocation) => pool.invoke(invocation),
+  terminate: async () => {
+    pool.retire({ letFinish: reloading });
+    return 0;
+  },
+});
 
 /**
- * Puts right three things in serverless-offline's workers: a function that crashes takes the whole process with it, the
- * request it was at is never answered, and a reload cuts off requests that are being answered. `onCrash` hears of the first.
+ * Takes the functions' workers over from serverless-offline, which starts one for every invocation that finds none idle,
+ * lets a crashing function take the whole process with it without answering its request, and cuts off running requests
+ * at a reload. `onCrash` hears of the second.
  */
 export const superviseWorkers = (onCrash: (functionName: string, error: unknown) => void) => {
   const threads = createRequire(import.meta.url)('node:worker_threads') as { Worker: unknown };
   const { Worker } = threads as typeof Threads;
-  const original = threads as typeof Threads;
-  threads.Worker = function Supervised(file: string | URL, options: Threads.WorkerOptions = {}) {
-    const worker = new Worker(file, options);
-    if (basename(String(file)) !== 'workerThreadHelper.js') return worker;
-    const { functionKey, servicePath } = options.workerData as WorkerData;
-    worker.on('error', (error) => onCrash(`${basename(servicePath)} ${functionKey}`, error));
-    deferTermination(worker, superviseInvocations(original, worker).isBusy);
+  const pools = new Map<string, Pool>();
+  const start = (options: Threads.WorkerOptions, name: string) => () => {
+    const worker = new Worker(functionWorker, { ...options, resourceLimits });
+    worker.on('error', (error) => onCrash(name, error));
     return worker;
+  };
+  threads.Worker = function Supervised(file: string | URL, options: Threads.WorkerOptions = {}) {
+    if (basename(String(file)) !== 'workerThreadHelper.js') return new Worker(file, options);
+    const { functionKey, servicePath } = options.workerData as WorkerData;
+    const name = `${basename(servicePath)} ${functionKey}`;
+    const pool = pools.get(name) ?? createFunctionPool(start(options, name));
+    pools.set(name, pool);
+    return share(pool);
   };
   syncBuiltinESMExports();
 };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { namedPorts, planPorts, portSpan } from '../../src/ports.ts';
 
+const use = { sqs: true, websockets: ['notes', 'a'] };
+
 describe('planPorts', () => {
   it('gives each known service its own port, whichever others there are', () => {
     const { gateway, dynamodb, services } = planPorts(['items', 'notes'], 3000);
@@ -18,13 +20,15 @@ describe('planPorts', () => {
   });
 
   it('moves all ports together with the base', () => {
-    const [first, second] = [planPorts(['notes'], 3000), planPorts(['notes'], 20_000)].map(namedPorts);
+    const [first, second] = [planPorts(['notes'], 3000), planPorts(['notes'], 20_000)].map((plan) =>
+      namedPorts(plan, use),
+    );
 
     expect(second).toEqual(first?.map(({ port, purpose }) => ({ port: port + 17_000, purpose })));
   });
 
   it('stays within the span that a base reserves', () => {
-    const ports = namedPorts(planPorts(['a', 'b', 'c', 'd', 'e'], 0)).map(({ port }) => port);
+    const ports = namedPorts(planPorts(['a', 'b', 'c', 'd', 'e'], 0), use).map(({ port }) => port);
 
     expect(Math.max(...ports)).toBeLessThanOrEqual(portSpan);
     expect(new Set(ports).size).toBe(ports.length);

@@ -31,6 +31,15 @@ describe.each(gateways)('a body from %s', (_name, eventOf) => {
     expect(api.requests).toEqual([]);
   });
 
+  it('is a 400 when its bytes are not UTF-8, which decoding would silently change', async () => {
+    const body = Buffer.from([0x7b, 0x22, 0x74, 0xff, 0x22, 0x7d]);
+
+    const response = await api.patchNote({ body });
+
+    expect(response.body).toMatchObject({ status: 400, errors: [{ in: 'body', detail: 'must be UTF-8' }] });
+    expect(api.requests).toEqual([]);
+  });
+
   it('is a 400 when there is none', async () => {
     const response = await api.createNote({ headers: { 'content-type': 'application/json' } });
 

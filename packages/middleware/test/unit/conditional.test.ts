@@ -48,6 +48,15 @@ describe.each(gateways)('reading a note through %s', (_name, eventOf) => {
 });
 
 describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
+  it('reads If-Match over several header lines', async () => {
+    const api = createNotesApi(eventOf, reply({ Attributes: storedNote }));
+
+    await api.deleteNote({ headers: { 'if-match': ['"1-mjuohs00"', entityTag] } });
+
+    const values = Object.values(api.requests[0]?.input.ExpressionAttributeValues ?? {});
+    expect(values).toEqual(expect.arrayContaining([{ N: '1' }, { N: '2' }]));
+  });
+
   it.each(writes)('%s asks for one of the states that If-Match names', async (operation, request) => {
     const api = createNotesApi(eventOf, reply({ Attributes: storedNote }));
 

@@ -18,8 +18,8 @@ const statementsOf = (role: unknown) =>
 const actionsOf = (role: unknown) => statementsOf(role).flatMap(({ Action }) => Action);
 
 const roleOf = ({ resources }: PackagedService, id: string) => {
-  const { Role } = resources[id]?.Properties as { Role: { 'Fn::GetAtt': [string, string] } };
-  return Role['Fn::GetAtt'][0];
+  const role = resources[id]?.Properties.Role as { 'Fn::GetAtt': [string, string] };
+  return role['Fn::GetAtt'][0];
 };
 
 /** Actions that change stored data. A function behind a GET has none of them. */
@@ -66,13 +66,10 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
     const roles = functions().map(({ id }) => roleOf(service, id));
 
     expect(new Set(roles).size).toBe(roles.length);
-    for (const role of roles) {
-      const statements = statementsOf(service.resources[role]?.Properties);
-      for (const { Action, Resource } of statements) {
-        expect([Action].flat().join()).not.toMatch(/\*/);
-        if ([Resource].flat().includes('*')) expect([Action].flat().join()).toMatch(/^xray:/);
-      }
-    }
+    const statements = roles.flatMap((role) => statementsOf(service.resources[role]?.Properties));
+    const anywhere = statements.filter(({ Resource }) => [Resource].flat().includes('*'));
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    expect(anywhere.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('xray:'))).toEqual([]);
   });
 
   it('gives the functions behind GET no right to write', () => {

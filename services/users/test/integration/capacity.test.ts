@@ -5,7 +5,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { createUserRepository } from '../../src/userRepository.ts';
 import { indexAttributes } from '../../src/userRows.ts';
-import { anEmail } from '../support/usersApi.ts';
+import { anEmail, soon } from '../support/usersApi.ts';
 
 const TableName = await ownTable(String(process.env['USERS_TABLE']));
 const users = createUserRepository(documentClient, TableName);
@@ -65,13 +65,15 @@ describe('what a request consumes', () => {
     expect(await consumed(() => users.update(userId, { name: 'Eve' }))).toEqual({ read: 0, write: 3 });
   });
 
-  it('is a consistent read and a transaction for a change of email and a delete', async () => {
+  it('is a consistent read and a transaction for a change of email or expiry and a delete', async () => {
     const { userId } = await create();
 
     const change = await consumed(() => users.update(userId, { email: anEmail() }));
+    const expiry = await consumed(() => users.update(userId, { expiresAt: soon() }));
     const removal = await consumed(() => users.delete(userId));
 
     expect(change).toEqual({ read: 1, write: 9 });
+    expect(expiry).toEqual({ read: 1, write: 6 });
     expect(removal).toEqual({ read: 1, write: 6 });
   });
 

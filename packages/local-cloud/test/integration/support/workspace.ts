@@ -1,16 +1,19 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const repository = resolve(import.meta.dirname, '../../../../..');
-const fixture = join(import.meta.dirname, '../../fixtures/cloud');
 
-/** A workspace of two small services, alpha (an HTTP API with a table) and beta (a REST API), that a test may change at will. */
-export const createWorkspace = async () => {
+/**
+ * A workspace of small services that a test may change at will: `cloud` has alpha (an HTTP API with a table) and beta (a
+ * REST API), `queues` has gamma (queues, a WebSocket API and a schedule).
+ */
+export const createWorkspace = async (name: 'cloud' | 'queues' = 'cloud') => {
+  const fixture = join(import.meta.dirname, '../../fixtures', name);
   const root = await mkdtemp(join(tmpdir(), 'workspace-'));
   await cp(fixture, root, { recursive: true });
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
-  for (const service of ['alpha', 'beta']) {
+  for (const service of await readdir(join(fixture, 'services'))) {
     await mkdir(join(root, 'services', service, 'node_modules/@app'), { recursive: true });
     await symlink(
       join(repository, 'packages/local-cloud'),

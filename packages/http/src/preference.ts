@@ -1,0 +1,18 @@
+const maxWait = 20; // seconds: a gateway gives up after 29, and the function has other things to do as well
+
+/** `wait` as a preference of its own (RFC 7240, 2 and 4.3): a whole number of seconds, quoted or not. */
+const wait = /^[ \t]*wait[ \t]*=[ \t]*("?)(\d{1,9})\1[ \t]*(?:;|$)/i;
+const named = /^[ \t]*wait[ \t]*(?:[=;]|$)/i;
+
+/** The header at its commas, but for those in a quoted string. */
+const preferencesOf = (header: string) => header.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
+
+/**
+ * How many seconds the caller would wait for the finished answer, 20 at the most; undefined when the header asks for
+ * nothing that can be read. Of several the first counts (RFC 7240, 2).
+ */
+export const parseWait = (header: string | undefined): number | undefined => {
+  const preference = preferencesOf(header ?? '').find((each) => named.test(each));
+  const seconds = preference && wait.exec(preference)?.[2];
+  return seconds ? Math.min(Number(seconds), maxWait) : undefined;
+};

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
+import { eventually } from './support/eventually.ts';
+import { connectQueues } from './support/queues.ts';
+import { createWorkspace } from './support/workspace.ts';
+
+let workspace: Awaited<ReturnType<typeof createWorkspace>>;
+let cloud: LocalCloud;
+let queues: ReturnType<typeof connectQueues>;
+
+const ordered = 'gamma-ordered-dev.fifo';
+const names = (deliveries: readonly { name: string }[]) => deliveries.map(({ name }) => name);
+const isEmpty = async (queue: string) => (await queues.depth(queue)).every((count) => count === 0);
+
+beforeAll(async () => {
+  workspace = await createWorkspace('queues');
+  cloud = await startLocalCloud({
+    dataDir: workspace.data,
+    env: { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_SQS: '' },
+    functionEnvironment: { FROM_THE_TEST: 'a=b' },
+    args: ['--root', workspace.root, '--schedule-seconds', '0.3'],
+  });
+  queues = connectQueues(cloud);
+}, 20_000);
+
+afterAll(async () => {
+  queues?.client.destroy();
+  await cloud?.stop();
+  await workspace?.remove();
+});
+
+describe('functions', () => {
+  it('find in their environment what CloudFormation would put there, and what the test does', async () => {
+    const response = await fetch(`${cloud.urls['gateway']}/gamma/environment`);
+
+    expect(await response.json()).toMatchObject({
+      AWS_ENDPOINT_URL_SQS: cloud.endpoints.sqs,
+      ORDERED_QUEUE_URL: `${cloud.endpoints.sqs}/000000000000/${ordered}`,
+      BATCH_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:000000000000:gamma-batch-dev',
+      SOCKETS: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      FROM_THE_TEST: 'a=b',
+    });
+  });
+});
+
+describe('a message', () => {
+  it('reaches its function within 100 ms, once that is warm, as Lambda would hand it over', async () => {
+    await queues.send('gamma-batch-dev', { name: 'warm' });
+    await eventually(() => queues.done('warm').length === 1);
+    const attributes = {
+      trace: { DataType: 'String', StringValue: '00-1' },
+      raw: { DataType: 'Binary', BinaryValue: Buffer.from('bytes') },
+    };
+
+    const sent = Date.now();
+    await queues.send('gamma-batch-dev', { name: 'record' }, { MessageAttributes: attributes });
+
+    expect(await eventually(() => queues.done('record').length === 1)).toBe(true);
+    const [delivery] = queues.delivered('record');
+    expect((delivery?.at ?? Number.NaN) - sent).toBeLessThan(100);
+    expect(delivery?.record).toEqual({
+      messageId: expect.any(String),
+      receiptHandle: expect.any(String),
+      body: '{"name":"record"}',
+      attributes: {
+        ApproximateReceiveCount: '1',
+        SentTimestamp: expect.stringMatching(/^\d{13}$/),
+        SenderId: expect.any(String),
+        ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+      },
+      messageAttributes: {
+        trace: { stringValue: '00-1', stringListValues: [], binaryListValues: [], dataType: 'String' },
+        raw: { binaryValue: 'Ynl0ZXM=', stringListValues: [], binaryListValues: [], dataType: 'Binary' },
+      },
+      md5OfBody: expect.stringMatching(/^[0-9a-f]{32}$/),
+      md5OfMessageAttributes: expect.stringMatching(/^[0-9a-f]{32}$/),
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:gamma-batch-dev',
+      awsRegion: 'eu-west-1',
+    });
+    expect(await eventually(() => isEmpty('gamma-batch-dev'))).toBe(true);
+  });
+
+  it('that fails comes again when its visibility time is over, no sooner, and alone: the rest of its batch is done', async () => {
+    await Promise.all(
+      ['some-1', 'some-2', 'some-3'].map((name) =>
+        queues.send('gamma-batch-dev', { name, failures: name === 'some-2' ? 1 : 0 }),
+      ),
+    );
+
+    expect(await eventually(() => queues.done('some').length === 3)).toBe(true);
+    const [first, second] = queues.delivered('some-2');
+    expect(second?.receive).toBe(2);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(950);
+    expect(queues.delivered('some-').length).toBe(4);
+  });
+
+  it('goes to the dead-letter queue after as many receives as are allowed, and holds nothing up', async () => {
+    await queues.send('gamma-batch-dev', { name: 'dead', failures: 9 });
+    await queues.send('gamma-batch-dev', { name: 'beside' });
+
+    expect(await eventually(async () => (await queues.depth('gamma-batch-dlq-dev'))[0] === 1, 5000)).toBe(true);
+    expect(queues.delivered('dead').map(({ receive }) => receive)).toEqual([1, 2]);
+    expect(queues.delivered('beside')).toHaveLength(1);
+  });
+
+  it('comes again with its whole batch when the function that failed cannot tell which', async () => {
+    await queues.send('gamma-whole-dev', { name: 'whole', failures: 1 });
+
+    expect(await eventually(() => queues.done('whole').length === 1)).toBe(true);
+    expect(queues.delivered('whole').map(({ receive }) => receive)).toEqual([1, 2]);
+    expect(await eventually(() => isEmpty('gamma-whole-dev'))).toBe(true);
+  });
+});
+
+describe('a FIFO queue', () => {
+  it('keeps each group’s order past a message that fails, while other groups go on', async () => {
+    for (const number of [1, 2, 3]) {
+      await queues.sendOrdered('a', { name: `order-a${number}`, failures: number === 1 ? 1 : 0 });
+      await queues.sendOrdered('b', { name: `order-b${number}` });
+    }
+
+    expect(await eventually(() => queues.done('order').length === 6)).toBe(true);
+    expect(names(queues.done('order-a'))).toEqual(['order-a1', 'order-a2', 'order-a3']);
+    expect(names(queues.done('order-b'))).toEqual(['order-b1', 'order-b2', 'order-b3']);
+    expect(names(queues.done('order')).indexOf('order-b3')).toBeLessThan(
+      names(queues.done('order')).indexOf('order-a1'),
+    );
+    expect(queues.delivered('order-a2').map(({ receive }) => receive)).toEqual([1]); // untried while a1 was failing
+  });
+
+  it('lets the next of a group follow one that is dead, which keeps its group', async () => {
+    await queues.sendOrdered('c', { name: 'poison', failures: 9 });
+    await queues.sendOrdered('c', { name: 'behind' });
+
+    expect(await eventually(() => queues.done('behind').length === 1, 5000)).toBe(true);
+    expect(queues.delivered('poison')).toHaveLength(2);
+    expect(await queues.depth('gamma-ordered-dlq-dev.fifo')).toEqual([1, 0]);
+  });
+
+  it('works on several groups at once, and on no more than five', async () => {
+    const groups = [1, 2, 3, 4, 5, 6, 7];
+    await Promise.all(
+      groups.map((group) => queues.sendOrdered(`p${group}`, { name: `at-once-${group}`, milliseconds: 700 })),
+    );
+
+    expect(await eventually(() => queues.delivered('at-once').length >= 5)).toBe(true);
+    expect(queues.done('at-once')).toEqual([]);
+    expect(queues.delivered('at-once')).toHaveLength(5);
+    expect(await eventually(() => queues.done('at-once').length === groups.length)).toBe(true);
+  });
+});
+
+describe('a scheduled function', () => {
+  it('runs again and again, with the event that EventBridge sends', async () => {
+    expect(await eventually(() => cloud.output().split('ticked {').length > 3)).toBe(true);
+
+    const event = JSON.parse(/ticked (\{.*\})/.exec(cloud.output())?.[1] ?? '') as unknown;
+    expect(event).toMatchObject({
+      source: 'aws.events',
+      'detail-type': 'Scheduled Event',
+      resources: ['arn:aws:events:eu-west-1:000000000000:rule/gamma-dev-tick'],
+    });
+  });
+});

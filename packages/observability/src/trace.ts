@@ -1,0 +1,26 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** What one request is followed by, through every function and queue that it passes. */
+export interface Trace {
+  /** Ours: on the response, in every log line and message. */
+  requestId: string;
+  /** W3C Trace Context, 3.2: of the caller's trace, or of one that begins here; the parent is this function's own span. */
+  readonly traceparent: string;
+}
+
+const valid = /^00-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})$/;
+
+const span = () => randomBytes(8).toString('hex');
+
+/** A span of its own in the trace that a `traceparent` names; in a new trace where there is none that can be read. */
+export const continueTrace = (traceparent: string | undefined): string => {
+  const [, traceId = randomBytes(16).toString('hex'), flags = '00'] = valid.exec(traceparent ?? '') ?? [];
+  return `00-${traceId}-${span()}-${flags}`;
+};
+
+export const startTrace = (traceparent: string | undefined, requestId: string = randomUUID()): Trace => ({
+  requestId,
+  traceparent: continueTrace(traceparent),
+});
+
+export const traceIdOf = ({ traceparent }: Trace): string => traceparent.slice(3, 35);

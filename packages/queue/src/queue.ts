@@ -1,0 +1,34 @@
+import type { Trace } from '@app/observability';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+export interface SendOptions {
+  /** Of a FIFO queue: messages of one group are handed out in their order. */
+  readonly group?: string;
+  /** Of a FIFO queue: a second message under it within five minutes is taken for the first. */
+  readonly deduplication?: string;
+}
+
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+/** One queue. The trace goes along as message attributes, beside the body. */
+export const createQueue = (client: SQSClient, QueueUrl: string) => ({
+  /** Resolves once the message is stored. Throws the SDK's error otherwise: then it may be stored all the same. */
+  async send(message: object, { requestId, traceparent }: Trace, { group, deduplication }: SendOptions = {}) {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl,
+        MessageBody: JSON.stringify(message),
+        MessageAttributes: { requestId: text(requestId), traceparent: text(traceparent) },
+        ...(group !== undefined && { MessageGroupId: group }),
+        ...(deduplication !== undefined && { MessageDeduplicationId: deduplication }),
+      }),
+    );
+  },
+
+  /** Has a message that was received come back after so many seconds, instead of after the queue's own time-out. */
+  async comeBack(ReceiptHandle: string, seconds: number) {
+    await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: seconds }));
+  },
+});
+
+export type Queue = ReturnType<typeof createQueue>;

@@ -1,0 +1,48 @@
+import { untilSettled } from '@app/dynamodb';
+import { HttpProblem, problemDocument } from '@app/http';
+import type { Trace } from '@app/observability';
+import type { Announcer } from './announcement.ts';
+import type { WriteCommand } from './command.ts';
+import { type Decision, decide } from './decide.ts';
+import type { ItemRepository } from './itemRepository.ts';
+import type { RequestRepository } from './requestRepository.ts';
+
+interface Writer {
+  readonly items: ItemRepository;
+  readonly requests: Pick<RequestRepository, 'complete'>;
+  readonly announcer: Announcer;
+}
+
+/** Refusals are results; whatever else goes wrong is for another attempt. */
+const judge = (decision: () => Decision): Decision | HttpProblem => {
+  try {
+    return decision();
+  } catch (error) {
+    if (error instanceof HttpProblem) return error;
+    throw error;
+  }
+};
+
+/**
+ * Carries out a command: one transaction changes the item and completes the request, if that is still open; then its
+ * completion is announced. A command that is delivered again changes nothing, and is announced again.
+ */
+export const createWriter = ({ items, requests, announcer }: Writer) => {
+  const settle = async (command: WriteCommand) => {
+    const { owner, itemId, requestId } = command;
+    const row = await items.find(owner, itemId);
+    const decision = judge(() => decide(items, command, row));
+    if (decision instanceof HttpProblem) {
+      const error = problemDocument(decision, requestId);
+      return { completed: await requests.complete(requestId, { status: 'error', error }), outcome: decision.slug };
+    }
+    const { result, write } = decision;
+    return { completed: await requests.complete(requestId, { status: 'success', result }, write), outcome: 'success' };
+  };
+
+  return async (command: WriteCommand, trace: Trace): Promise<string> => {
+    const { completed, outcome } = await untilSettled(() => settle(command)); // others may write in between
+    if (completed !== 'forgotten') await announcer.announce(command.requestId, trace);
+    return completed === 'completed' ? outcome : completed;
+  };
+};
