@@ -18,6 +18,7 @@ if (isNamed && engine !== 'dynamodb-local') {
   try {
     process.exitCode = await runJest([...project, ...onlyServices, ...more], {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+      INTEGRATION_ENGINE: engine,
     });
   } finally {
     dynamodb.stop();

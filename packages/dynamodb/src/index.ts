@@ -6,7 +6,7 @@ export { createOwnedItems } from './ownedItems.ts';
 export { type PageQuery, type PageRequest, queryPage } from './queryPage.ts';
 export { positionOf, queryShardedPage, type ShardedPageQuery } from './queryShardedPage.ts';
 export { within } from './range.ts';
-export { isAtOneOf, newRow, type Resource, toResource, wasAtOneOf } from './resource.ts';
+export { type Hidden, isAtOneOf, newRow, type Resource, toResource, wasAtOneOf } from './resource.ts';
 export { isConflict } from './retryConflicts.ts';
 export { untilSettled } from './retrying.ts';
 export { transactWrite, type Verdict, type Write } from './transactWrite.ts';

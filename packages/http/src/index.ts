@@ -1,3 +1,4 @@
+export { attachment } from './contentDisposition.ts';
 export { type CursorScope, decodeCursor, encodeCursor } from './cursor.ts';
 export { entityTagOf, isNoneMatch, parseIfMatch, type Version } from './entityTag.ts';
 export { type Identity, identityOf, payloadDigest } from './idempotency.ts';

@@ -112,5 +112,5 @@ export const problemDocument = ({ slug, title, status, message, errors }: HttpPr
   status,
   detail: message,
   requestId,
-  ...(errors && { errors }),
+  ...(errors && { errors: [...errors] }),
 });

@@ -13,6 +13,14 @@ const defaults: Record<string, string> = {
   POWERTOOLS_SERVICE_NAME: 'test',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
+  ASSETS_BUCKET: 'assets-dev-000000000000',
+  ASSETS_MAX_BYTES: '104857600',
+  REQUESTS_TABLE: 'items-requests-dev',
+  CONNECTIONS_TABLE: 'items-connections-dev',
+  WRITES_QUEUE_URL: 'http://127.0.0.1:9324/000000000000/items-writes-dev.fifo',
+  READS_QUEUE_URL: 'http://127.0.0.1:9324/000000000000/items-reads-dev',
+  NOTIFICATIONS_QUEUE_URL: 'http://127.0.0.1:9324/000000000000/items-notifications-dev',
+  WEBSOCKET_ENDPOINT: 'http://127.0.0.1:3015',
   ...Object.fromEntries(services.map((name) => [`${name.toUpperCase()}_TABLE`, `${name}-dev`])),
 };
 

@@ -1,4 +1,6 @@
 export { httpApiEvent, lambdaContext, restApiEvent, type TestRequest } from './events.ts';
+export { type FaultProxy, startFaultProxy } from './faultProxy/faultProxy.ts';
+export type { Fault } from './faultProxy/faults.ts';
 export { callGateway } from './http.ts';
 export { collectLogLines } from './logLines.ts';
 export { ownTable } from './ownTable.ts';

@@ -49,8 +49,7 @@ export const createAssetRepository = (client: DynamoDBDocumentClient, TableName:
     });
 
   return {
-    get: assets.get,
-    delete: assets.delete,
+    ...assets,
 
     rename: (ownerId: string, assetId: string, { fileName }: AssetChanges, ifMatch?: readonly Version[]) =>
       assets.update(ownerId, assetId, { fileName }, ifMatch),

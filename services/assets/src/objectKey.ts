@@ -14,7 +14,13 @@ const cut = (text: string, bytes: number) => {
 
 /** A file's name as a segment of a key: what is plain ASCII stays as it is, short of slashes and names that are but dots. */
 export const safeName = (fileName: string): string =>
-  cut(fileName.normalize('NFC').replaceAll(unsafe, '_').replace(onlyDots, (dots) => '_'.repeat(dots.length)), longestName);
+  cut(
+    fileName
+      .normalize('NFC')
+      .replaceAll(unsafe, '_')
+      .replace(onlyDots, (dots) => '_'.repeat(dots.length)),
+    longestName,
+  );
 
 /** Where an asset's object lies. It is fixed when the asset is created: a later name does not move it. */
 export const objectKey = (assetId: string, fileName: string): string => `${prefix}${assetId}/${safeName(fileName)}`;

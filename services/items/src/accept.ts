@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Accepted, ItemResult } from '@app/contracts';
-import { accepted, type HttpResponse, idempotencyKeyReused, payloadDigest, problemFrom, serviceUnavailable } from '@app/http';
+import {
+  accepted,
+  type HttpResponse,
+  idempotencyKeyReused,
+  payloadDigest,
+  problemFrom,
+  serviceUnavailable,
+} from '@app/http';
 import type { Trace } from '@app/observability';
 import type { Queue, SendOptions } from '@app/queue';
 import { type Command, itemIdOf, publicOperation } from './command.ts';

@@ -17,7 +17,7 @@ const create = (items: Writes, { owner, itemId, input, payloadDigest }: CommandO
   if (existing && existing.payloadDigest !== payloadDigest) throw idempotencyKeyReused();
   if (existing) return { result: toItem(existing) };
   const now = new Date().toISOString();
-  const row = { itemId, ...newRow({ owner, input, payloadDigest, now }), ...input };
+  const row = { ...input, itemId, ...newRow({ owner, input, payloadDigest, now }) } as ItemRow;
   return { result: toItem(row), write: items.insertion(row) };
 };
 
@@ -36,8 +36,7 @@ const existingOf = (itemId: string, row: ItemRow | undefined, ifMatch: readonly 
 export const decide = (items: Writes, command: WriteCommand, row: ItemRow | undefined): Decision => {
   if (command.operation === 'create') return create(items, command, row);
   const existing = existingOf(command.itemId, row, command.ifMatch);
-  if (command.operation === 'delete')
-    return { result: { itemId: command.itemId }, write: items.removal(existing) };
+  if (command.operation === 'delete') return { result: { itemId: command.itemId }, write: items.removal(existing) };
   const next = changed(existing, command.changes);
   return { result: toItem(next), write: items.replacement(existing, next) };
 };

@@ -36,11 +36,13 @@ export const createNotifier = ({ requests, subscriptions, sockets }: Notifier) =
     const request = await requests.get(requestId);
     if (!request || !isCompleted(request)) return 'open'; // opened anew: another announcement will follow
     const text = toNotification(request);
-    const subscribers = await subscriptions.listByRequest(requestId);
+    const subscribers = (await subscriptions.listByRequest(requestId)).filter(
+      ({ ownerId }) => ownerId === request.ownerId, // one of somebody else's may be there for the moment until it is refused
+    );
     const told = await Promise.allSettled(subscribers.map((each) => tell(each, text)));
     const failures = told.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${told.length} were not told`);
-    return `told ${told.filter((each) => each.status === 'fulfilled' && each.value).length}`;
+    return told.some((each) => each.status === 'fulfilled' && each.value) ? 'told' : 'nobody';
   };
 
   const answer = async ({ requestId, owner, ...to }: LateAnswer) => {
@@ -49,7 +51,7 @@ export const createNotifier = ({ requests, subscriptions, sockets }: Notifier) =
     if (isTheirs && !isCompleted(request)) return 'open';
     const { slug, message } = notFound('Request', requestId);
     const told = await tell(to, isTheirs ? toNotification(request) : JSON.stringify(socketError(slug, message)));
-    return told ? 'told 1' : 'gone';
+    return told ? 'told' : 'nobody';
   };
 
   return (notice: Notice): Promise<string> => (notice.operation === 'announce' ? announce(notice) : answer(notice));

@@ -5,7 +5,15 @@ import type { RequestRow } from './requestRow.ts';
 const isItem = (result: ItemResult | undefined): result is Item => result !== undefined && 'version' in result;
 
 /** A request as its owner sees it. */
-export const toRequest = ({ requestId, operation, status, result, error, createdAt, completedAt }: RequestRow): ItemRequest => ({
+export const toRequest = ({
+  requestId,
+  operation,
+  status,
+  result,
+  error,
+  createdAt,
+  completedAt,
+}: RequestRow): ItemRequest => ({
   requestId,
   operation,
   status,

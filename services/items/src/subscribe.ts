@@ -1,5 +1,5 @@
 import { canonicalUuid } from '@app/contracts';
-import { invalidRequest, notFound } from '@app/http';
+import { invalidRequest } from '@app/http';
 import type { SocketRequest } from '@app/middleware';
 import type { Announcer } from './announcement.ts';
 import type { RequestRepository } from './requestRepository.ts';
@@ -16,7 +16,10 @@ interface Subscribing {
 export const requestIdOf = ({ requestId }: SocketRequest['message']): string => {
   const id = typeof requestId === 'string' ? canonicalUuid(requestId) : undefined;
   if (id === undefined)
-    throw invalidRequest([{ in: 'body', pointer: '/requestId', detail: 'must be a valid uuid' }], 'requestId must be a valid uuid');
+    throw invalidRequest(
+      [{ in: 'body', pointer: '/requestId', detail: 'must be a valid uuid' }],
+      'requestId must be a valid uuid',
+    );
   return id;
 };
 
@@ -38,5 +41,3 @@ export const createSubscribe =
     if (isCompleted(request)) await announcer.answer({ ...connection, owner: subject }, trace);
     return request;
   };
-
-export const unknownRequest = (requestId: string) => notFound('Request', requestId);

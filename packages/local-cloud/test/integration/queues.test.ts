@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
 import { eventually } from './support/eventually.ts';
@@ -8,6 +10,8 @@ let workspace: Awaited<ReturnType<typeof createWorkspace>>;
 let cloud: LocalCloud;
 let queues: ReturnType<typeof connectQueues>;
 
+/** The engines that the run of the tests has are not what these are about. */
+const ownEngines = { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_SQS: '' };
 const ordered = 'gamma-ordered-dev.fifo';
 const names = (deliveries: readonly { name: string }[]) => deliveries.map(({ name }) => name);
 const isEmpty = async (queue: string) => (await queues.depth(queue)).every((count) => count === 0);
@@ -16,7 +20,7 @@ beforeAll(async () => {
   workspace = await createWorkspace('queues');
   cloud = await startLocalCloud({
     dataDir: workspace.data,
-    env: { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_SQS: '' },
+    env: ownEngines,
     functionEnvironment: { FROM_THE_TEST: 'a=b' },
     args: ['--root', workspace.root, '--schedule-seconds', '0.3'],
   });
@@ -42,6 +46,24 @@ describe('functions', () => {
     });
   });
 });
+
+/** All that must wait for visibility times waits at the same time; each has names of its own. */
+const sendAll = async () => {
+  await Promise.all(
+    ['some-1', 'some-2', 'some-3'].map((name) =>
+      queues.send('gamma-batch-dev', { name, failures: name === 'some-2' ? 1 : 0 }),
+    ),
+  );
+  await queues.send('gamma-batch-dev', { name: 'dead', failures: 9 });
+  await queues.send('gamma-batch-dev', { name: 'beside' });
+  await queues.send('gamma-whole-dev', { name: 'whole', failures: 1 });
+  for (const number of [1, 2, 3]) {
+    await queues.sendOrdered('a', { name: `order-a${number}`, failures: number === 1 ? 1 : 0 });
+    await queues.sendOrdered('b', { name: `order-b${number}` });
+  }
+  await queues.sendOrdered('c', { name: 'poison', failures: 9 });
+  await queues.sendOrdered('c', { name: 'behind' });
+};
 
 describe('a message', () => {
   it('reaches its function within 100 ms, once that is warm, as Lambda would hand it over', async () => {
@@ -79,15 +101,10 @@ describe('a message', () => {
       awsRegion: 'eu-west-1',
     });
     expect(await eventually(() => isEmpty('gamma-batch-dev'))).toBe(true);
+    await sendAll();
   });
 
   it('that fails comes again when its visibility time is over, no sooner, and alone: the rest of its batch is done', async () => {
-    await Promise.all(
-      ['some-1', 'some-2', 'some-3'].map((name) =>
-        queues.send('gamma-batch-dev', { name, failures: name === 'some-2' ? 1 : 0 }),
-      ),
-    );
-
     expect(await eventually(() => queues.done('some').length === 3)).toBe(true);
     const [first, second] = queues.delivered('some-2');
     expect(second?.receive).toBe(2);
@@ -96,17 +113,12 @@ describe('a message', () => {
   });
 
   it('goes to the dead-letter queue after as many receives as are allowed, and holds nothing up', async () => {
-    await queues.send('gamma-batch-dev', { name: 'dead', failures: 9 });
-    await queues.send('gamma-batch-dev', { name: 'beside' });
-
     expect(await eventually(async () => (await queues.depth('gamma-batch-dlq-dev'))[0] === 1, 5000)).toBe(true);
     expect(queues.delivered('dead').map(({ receive }) => receive)).toEqual([1, 2]);
     expect(queues.delivered('beside')).toHaveLength(1);
   });
 
   it('comes again with its whole batch when the function that failed cannot tell which', async () => {
-    await queues.send('gamma-whole-dev', { name: 'whole', failures: 1 });
-
     expect(await eventually(() => queues.done('whole').length === 1)).toBe(true);
     expect(queues.delivered('whole').map(({ receive }) => receive)).toEqual([1, 2]);
     expect(await eventually(() => isEmpty('gamma-whole-dev'))).toBe(true);
@@ -115,24 +127,15 @@ describe('a message', () => {
 
 describe('a FIFO queue', () => {
   it('keeps each group’s order past a message that fails, while other groups go on', async () => {
-    for (const number of [1, 2, 3]) {
-      await queues.sendOrdered('a', { name: `order-a${number}`, failures: number === 1 ? 1 : 0 });
-      await queues.sendOrdered('b', { name: `order-b${number}` });
-    }
-
     expect(await eventually(() => queues.done('order').length === 6)).toBe(true);
-    expect(names(queues.done('order-a'))).toEqual(['order-a1', 'order-a2', 'order-a3']);
-    expect(names(queues.done('order-b'))).toEqual(['order-b1', 'order-b2', 'order-b3']);
-    expect(names(queues.done('order')).indexOf('order-b3')).toBeLessThan(
-      names(queues.done('order')).indexOf('order-a1'),
-    );
+    const done = names(queues.done('order'));
+    expect(done.filter((name) => name.startsWith('order-a'))).toEqual(['order-a1', 'order-a2', 'order-a3']);
+    expect(done.filter((name) => name.startsWith('order-b'))).toEqual(['order-b1', 'order-b2', 'order-b3']);
+    expect(done.indexOf('order-b3')).toBeLessThan(done.indexOf('order-a1'));
     expect(queues.delivered('order-a2').map(({ receive }) => receive)).toEqual([1]); // untried while a1 was failing
   });
 
   it('lets the next of a group follow one that is dead, which keeps its group', async () => {
-    await queues.sendOrdered('c', { name: 'poison', failures: 9 });
-    await queues.sendOrdered('c', { name: 'behind' });
-
     expect(await eventually(() => queues.done('behind').length === 1, 5000)).toBe(true);
     expect(queues.delivered('poison')).toHaveLength(2);
     expect(await queues.depth('gamma-ordered-dlq-dev.fifo')).toEqual([1, 0]);
@@ -141,7 +144,7 @@ describe('a FIFO queue', () => {
   it('works on several groups at once, and on no more than five', async () => {
     const groups = [1, 2, 3, 4, 5, 6, 7];
     await Promise.all(
-      groups.map((group) => queues.sendOrdered(`p${group}`, { name: `at-once-${group}`, milliseconds: 700 })),
+      groups.map((group) => queues.sendOrdered(`p${group}`, { name: `at-once-${group}`, milliseconds: 500 })),
     );
 
     expect(await eventually(() => queues.delivered('at-once').length >= 5)).toBe(true);
@@ -162,4 +165,17 @@ describe('a scheduled function', () => {
       resources: ['arn:aws:events:eu-west-1:000000000000:rule/gamma-dev-tick'],
     });
   });
+});
+
+describe('two consumers of one queue', () => {
+  it('are refused at the start, by name', async () => {
+    const file = join(workspace.root, 'services/gamma/serverless.yml');
+    const event = '    events: [{ sqs: { arn: !GetAtt WholeQueue.Arn } }]\n';
+    const twice = `${event}  second:\n    handler: src/consumeWhole.handler\n${event}`;
+    await writeFile(file, (await readFile(file, 'utf8')).replace(event, twice));
+
+    const starting = startLocalCloud({ env: ownEngines, args: ['--root', workspace.root] });
+
+    await expect(starting).rejects.toThrow('gamma-dev-whole and gamma-dev-second both consume gamma-whole-dev');
+  }, 20_000);
 });

@@ -1,0 +1,77 @@
+import type { Asset, AssetInput } from '@app/contracts';
+import {
+  ContentionError,
+  createOwnedItems,
+  equals,
+  expressions,
+  IdempotencyKeyReusedError,
+  newRow,
+  toResource,
+  untilSettled,
+} from '@app/dynamodb';
+import type { Creation, Identity } from '@app/http';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { hidden, inStatus } from './assetRepository.ts';
+import type { IdHolds, Occupant } from './idHolds.ts';
+import { objectKey } from './objectKey.ts';
+import type { ObjectStore } from './objectStore.ts';
+
+interface Stores {
+  readonly client: DynamoDBDocumentClient;
+  readonly TableName: string;
+  readonly bucketName: string;
+  readonly holds: Pick<IdHolds, 'take'>;
+  readonly objects: Pick<ObjectStore, 'remove'>;
+}
+
+const lifetime = 30 * 24 * 3600 * 1000; // milliseconds; the bucket's lifecycle rule has the same days
+
+/** The asset that the same Idempotency-Key made before. */
+const replay = (occupant: Occupant & { payloadDigest?: string }, { id, payloadDigest }: Identity): Creation<Asset> => {
+  if (occupant.payloadDigest !== payloadDigest) throw new IdempotencyKeyReusedError(id);
+  return { resource: toResource<Asset>(occupant, hidden), replayed: true };
+};
+
+/**
+ * Creates an asset, or finds the one that the same Idempotency-Key made. An id that such a key gives can have had an asset
+ * before: it is held while what that one may have left under the new key is removed, and turns into the asset then.
+ */
+export const createAssetCreation = ({ client, TableName, bucketName, holds, objects }: Stores) => {
+  const assets = createOwnedItems<Asset>({ client, TableName, keyName: 'assetId', hidden });
+
+  const rowInput = (owner: string, input: AssetInput, id: string) => ({
+    ...input,
+    ...inStatus(owner, 'pending'),
+    s3Key: objectKey(id, input.fileName),
+    s3Bucket: bucketName,
+    expiresAt: new Date(Date.now() + lifetime).toISOString(),
+  });
+
+  const beginHeld = async (row: object, holder: string) => {
+    try {
+      const condition = equals('heldBy', holder);
+      await client.send(new PutCommand({ TableName, Item: row, ...expressions({ condition }) }));
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException)
+        throw new ContentionError(`The hold of ${holder} has ended`);
+      throw error;
+    }
+  };
+
+  return async (owner: string, input: AssetInput, identity: Identity): Promise<Creation<Asset>> => {
+    const { id, payloadDigest } = identity;
+    if (payloadDigest === undefined) return assets.create(owner, rowInput(owner, input, id), identity);
+    return untilSettled(async () => {
+      const holder = crypto.randomUUID();
+      const occupant = await holds.take(id, holder);
+      if (occupant?.heldBy) throw new ContentionError(`${id} is held by ${occupant.heldBy}`);
+      if (occupant) return replay(occupant, identity);
+      const now = new Date().toISOString();
+      const row = { assetId: id, ...newRow({ owner, input: rowInput(owner, input, id), payloadDigest, now }) };
+      await objects.remove(objectKey(id, input.fileName));
+      await beginHeld(row, holder);
+      return { resource: toResource<Asset>(row, hidden), replayed: false };
+    });
+  };
+};

@@ -1,0 +1,7 @@
+import { createObjectEventHandler } from '@app/middleware';
+import { confirmUpload } from '../uploads.ts';
+
+export const handler = createObjectEventHandler({
+  worker: 'confirmUpload',
+  handle: ({ key, deliveryId }) => confirmUpload(key, deliveryId),
+});

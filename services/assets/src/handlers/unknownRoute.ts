@@ -1,0 +1,3 @@
+import { createUnknownRouteHandler } from '@app/middleware';
+
+export const handler = createUnknownRouteHandler();

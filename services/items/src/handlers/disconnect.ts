@@ -1,0 +1,10 @@
+import { createSocketHandler } from '@app/middleware';
+import { subscriptions } from '../subscriptions.ts';
+
+export const handler = createSocketHandler({
+  route: 'disconnect',
+  handle: async ({ connectionId }) => {
+    await subscriptions.forget(connectionId);
+    return undefined;
+  },
+});
