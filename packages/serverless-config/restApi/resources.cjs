@@ -3,7 +3,7 @@ const gatewayResponses = require('./gatewayResponses.cjs');
 const requestModels = require('./requestModels.cjs');
 
 module.exports = async ({ resolveConfigurationProperty, resolveVariable }) => {
-  const { apis } = await import('../../contracts/src/apis.ts');
+  const { apis } = await import('@app/contracts/apis');
   const { mediaTypeOf } = await import('../../contracts/src/operation.ts');
   const { problemTypes } = await import('../../http/src/problem.ts');
   const [origin] = await resolveVariable('param:corsOrigins');

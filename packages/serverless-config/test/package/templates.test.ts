@@ -1,5 +1,5 @@
+import { apis } from '@app/contracts/apis';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { apis } from '../../../contracts/src/apis.ts';
 import { ofType, type PackagedService, packageService, serviceNames } from './packagedService.ts';
 
 interface Statement {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-import { apis } from '../../../contracts/src/apis.ts';
+import { apis } from '@app/contracts/apis';
 import { mediaTypeOf } from '../../../contracts/src/operation.ts';
 import { problemTypes } from '../../../http/src/problem.ts';
 

@@ -1,0 +1,37 @@
+import type { TestRequest } from '@app/test-support';
+import { type Bundle, bundleProbe } from './bundles.ts';
+import { compareColdStarts } from './coldStart.ts';
+import { report } from './report.ts';
+import { measureWarmOverhead } from './warmOverhead.ts';
+
+/** Bytes that a function's JavaScript may have at most, by what it needs. */
+const sizeTarget = ({ service }: Bundle) => ({ assets: 450_000, items: 300_000 })[service] ?? 270_000;
+
+/** The size of every function as it is deployed. */
+export const reportSizes = (bundles: readonly Bundle[]) =>
+  report(
+    'JavaScript of every function',
+    bundles.map((bundle) => ({
+      name: `${bundle.service}: ${bundle.name}`,
+      value: bundle.bytes,
+      unit: 'bytes',
+      atMost: sizeTarget(bundle),
+      digits: 0,
+    })),
+  );
+
+/** Cold starts of createNote and getNote beside bare handlers bundled the same way, with the whole SDK. */
+export const reportColdStarts = async (bundles: readonly Bundle[], folder: string, noteId: string) => {
+  const requests: Readonly<Record<string, TestRequest>> = {
+    createNote: { method: 'POST', path: '/notes', body: { title: 'Milk', content: 'Two pints' } },
+    getNote: { path: `/notes/${noteId}`, params: { id: noteId } },
+  };
+  for (const [name, request] of Object.entries(requests)) {
+    const ours = bundles.find((bundle) => bundle.name === name)?.file ?? '';
+    const bare = await bundleProbe(`bare${name[0]?.toUpperCase()}${name.slice(1)}`, folder, { alias: {} });
+    report(`Cold start, ${name}`, await compareColdStarts({ name, ours, bare, request }));
+  }
+};
+
+export const reportWarmOverhead = async (folder: string) =>
+  report('Warm', [await measureWarmOverhead(await bundleProbe('warmOverhead', folder))]);

@@ -1,0 +1,41 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LocalCloud } from '@app/local-cloud';
+import { measureLatency, warmEveryFunction } from './latency.ts';
+import { megabytesOf } from './processTree.ts';
+import { report } from './report.ts';
+import { measureStart } from './start.ts';
+
+/** Seconds to ready at most, and megabytes at rest and with every function warm, for so many services. */
+const targetsFor = (services: number) => {
+  if (services === 1) return { ready: 2, rest: 600, warm: 1600 };
+  return services < 5 ? { ready: 2.7, rest: 600, warm: 1400 } : { ready: 3, rest: 600, warm: 1600 };
+};
+
+const servicesFolder = join(import.meta.dirname, '../../../services');
+
+/** Start, memory and latency of the whole local stack: a start is `npm start` as typed, latency goes through the gateway. */
+export const reportStack = async (cloud: LocalCloud, path: string) => {
+  const targets = targetsFor((await readdir(servicesFolder)).length);
+  const start = await measureStart();
+  const alone = await measureLatency(`${cloud.urls.gateway}${path}`, 1, 5);
+  const together = await measureLatency(`${cloud.urls.gateway}${path}`, 10, 5);
+  await warmEveryFunction(String(cloud.urls.gateway));
+  await wait(3000);
+  report('The local stack', [
+    { name: 'npm start, from typed to ready', value: start.seconds, unit: 's', atMost: targets.ready, digits: 2 },
+    { name: 'memory at rest, all processes', value: start.megabytes, unit: 'MB', atMost: targets.rest, digits: 0 },
+    {
+      name: 'memory with every function warm',
+      value: await megabytesOf(cloud.pid),
+      unit: 'MB',
+      atMost: targets.warm,
+      digits: 0,
+    },
+    { name: 'GET, one caller, median', value: alone.p50, unit: 'ms', atMost: 5 },
+    { name: 'GET, ten callers without a pause, median', value: together.p50, unit: 'ms', atMost: 5 },
+    { name: 'GET, ten callers without a pause, 99th percentile', value: together.p99, unit: 'ms', atMost: 40 },
+    { name: 'GET, ten callers, throughput', value: together.perSecond, unit: '/s', digits: 0 },
+  ]);
+};
