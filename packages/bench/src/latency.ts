@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { apis } from '@app/contracts/apis';
 import { quantile } from './statistics.ts';
 
@@ -30,14 +31,22 @@ export const warmEveryFunction = async (gateway: string) => {
   }
 };
 
-/** Milliseconds at the median and the 99th percentile of so many callers, each asking again as soon as it has its answer. */
-export const measureLatency = async (url: string, callers: number, seconds: number) => {
+interface Load {
+  readonly callers: number;
+  readonly seconds: number;
+  /** Milliseconds that a caller waits at the most before it asks again; none by default. */
+  readonly pause?: number;
+}
+
+/** Milliseconds at the median and the 99th percentile of so many callers. */
+export const measureLatency = async (url: string, { callers, seconds, pause = 0 }: Load) => {
   const times: number[] = [];
   const askUntil = async (end: number, keep: boolean) => {
     while (performance.now() < end) {
       const { status, milliseconds } = await call(url);
       if (status !== 200) throw new Error(`${url} answered ${status}`);
       if (keep) times.push(milliseconds);
+      if (pause > 0) await wait(Math.random() * pause);
     }
   };
   const all = (duration: number, keep: boolean) => {

@@ -13,8 +13,26 @@ const portBase = 16_000;
 
 const untilReady = async ({ stdout }: ChildProcess) => {
   if (!stdout) throw new Error('npm start has no output');
-  for await (const line of createInterface(stdout)) if (line.includes('is ready')) break;
-  stdout.resume();
+  const lines: string[] = [];
+  for await (const line of createInterface(stdout)) {
+    lines.push(line);
+    if (line.includes('is ready')) return stdout.resume();
+  }
+  throw new Error(`npm start ended:\n${lines.join('\n')}`);
+};
+
+/** Ends the start as Ctrl-C does, by a signal to the whole group, and waits until its ports are free. */
+const stop = async (npm: ChildProcess) => {
+  process.kill(-Number(npm.pid), 'SIGINT');
+  if (npm.exitCode === null && npm.signalCode === null) await once(npm, 'exit');
+  for (let tries = 0; tries < 100; tries++) {
+    const isUp = await fetch(`http://127.0.0.1:${portBase}/`).then(
+      () => true,
+      () => false,
+    );
+    if (!isUp) return;
+    await wait(100);
+  }
 };
 
 /** `npm start` as it is typed, on ports of its own; seconds until it says that it is ready, and megabytes a little later. */
@@ -23,13 +41,13 @@ const startOnce = async (data: string) => {
   const npm = spawn('npm', ['start', '--', '--port-base', String(portBase), '--data', data], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true, // a process group of its own
   });
   await untilReady(npm);
   const seconds = (performance.now() - startedAt) / 1000;
   await wait(2000);
   const megabytes = await megabytesOf(Number(npm.pid));
-  npm.kill('SIGTERM');
-  await once(npm, 'exit');
+  await stop(npm);
   return { seconds, megabytes };
 };
 

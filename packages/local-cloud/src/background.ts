@@ -3,6 +3,7 @@ import { type Build, createBuild } from './build.ts';
 import type { DataFolder } from './dataFolder.ts';
 import type { Machine } from './engines/choice.ts';
 import { type Dynamodb, startDynamodb } from './engines/dynamodb.ts';
+import { type S3, type S3Options, startS3 } from './engines/s3.ts';
 import { type Sqs, startSqs } from './engines/sqs.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { generateOnce } from './reload/generate.ts';
@@ -32,6 +33,19 @@ export const startSqsEngine = (
   starting.then(
     (engine) => options.lifecycle.atEnd(engine.stop),
     (error: Error) => options.lifecycle.end(`SQS could not be started.\n${error.message}`),
+  );
+  return starting;
+};
+
+/** Starts S3; that it does not start is the end of the cloud. */
+export const startS3Engine = ({
+  lifecycle,
+  ...options
+}: S3Options & { readonly lifecycle: Lifecycle }): Promise<S3> => {
+  const starting = startS3(options);
+  starting.then(
+    (engine) => lifecycle.atEnd(engine.stop),
+    (error: Error) => lifecycle.end(`S3 could not be started.\n${error.message}`),
   );
   return starting;
 };

@@ -4,6 +4,10 @@ import { isListening } from './portCheck.ts';
 
 export interface DataFolder {
   readonly database: string;
+  /** Of buckets. */
+  readonly objects: string;
+  /** How far the consumers of tables' streams have got. */
+  readonly streams: string;
   readonly build: string;
   readonly release: () => void;
 }
@@ -41,8 +45,14 @@ export const openDataFolder = async (
   mkdirSync(folder, { recursive: true });
   const lock = join(folder, 'lock');
   await assertNotInUse(lock, folder);
-  const paths = { database: join(folder, 'dynamodb'), build: join(folder, 'build') };
-  if (fresh) rmSync(paths.database, { recursive: true, force: true });
+  const paths = {
+    database: join(folder, 'dynamodb'),
+    objects: join(folder, 's3'),
+    streams: join(folder, 'streams'),
+    build: join(folder, 'build'),
+  };
+  for (const kept of fresh ? [paths.database, paths.objects, paths.streams] : [])
+    rmSync(kept, { recursive: true, force: true });
   rmSync(paths.build, { recursive: true, force: true });
   mkdirSync(paths.database, { recursive: true });
   writeFileSync(lock, `${process.pid} ${port}`);

@@ -1,12 +1,14 @@
+/** Those that serverless-dynamodb signs with: engines that keep a database per key and region must see one caller. */
+export const credentials = { accessKeyId: 'MockAccessKeyId', secretAccessKey: 'MockSecretAccessKey' };
+
 /**
  * What differs on a laptop, all of it: service code holds no local branch. serverless-offline hands functions every
  * variable that begins with AWS_, and what stands in the provider's environment.
  */
 export const awsEnvironment = (dynamodbEndpoint: string): Record<string, string> => ({
   AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
-  // Those that serverless-dynamodb signs with: engines that keep a database per key and region must see one caller.
-  AWS_ACCESS_KEY_ID: 'MockAccessKeyId',
-  AWS_SECRET_ACCESS_KEY: 'MockSecretAccessKey',
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   AWS_REGION: 'eu-west-1',
 });
 

@@ -18,7 +18,7 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   /** `gateway`, and each service by its name. */
   readonly urls: Readonly<Record<string, string>>;
-  readonly endpoints: { readonly dynamodb: string; readonly sqs?: string };
+  readonly endpoints: { readonly dynamodb: string; readonly s3?: string; readonly sqs?: string };
   readonly pid: number;
   /** What it has printed so far. */
   readonly output: () => string;
@@ -39,10 +39,14 @@ const start = async (portBase: number, dataDir: string, options: LocalCloudOptio
     ['--port-base', String(portBase), '--data', dataDir, ...variables, ...args],
     env,
   );
-  const { gateway, services, dynamodb, sqs } = report;
+  const { gateway, services, dynamodb, s3, sqs } = report;
   return {
     urls: { gateway, ...Object.fromEntries(services.map(({ name, url }) => [name, url])) },
-    endpoints: { dynamodb: dynamodb.endpoint, ...(sqs && { sqs: sqs.endpoint }) },
+    endpoints: {
+      dynamodb: dynamodb.endpoint,
+      ...(s3 && { s3: s3.endpoint }),
+      ...(sqs && { sqs: sqs.endpoint }),
+    },
     pid,
     output,
     stop,

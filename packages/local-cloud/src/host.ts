@@ -1,8 +1,9 @@
-import { startBuild, startEngine, startSqsEngine } from './background.ts';
+import { startBuild, startEngine, startS3Engine, startSqsEngine } from './background.ts';
 import { createClient } from './client.ts';
 import { httpApiPolicy } from './cors.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { thisMachine } from './engines/machine.ts';
+import { credentials } from './environment.ts';
 import { createEventSources } from './events/eventSources.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Listing } from './gateway/page.ts';
@@ -24,19 +25,20 @@ const sayCrash = (name: string, error: unknown) =>
   say(`The function ${name} crashed.\n${(error as Error).stack ?? String(error)}`);
 
 /** The services to run and the ports for them. Throws, naming each, when a port is taken. */
-const plan = async (options: Options, given: { dynamodb: boolean; sqs: boolean }) => {
+const plan = async (options: Options, given: { dynamodb: boolean; s3: boolean; sqs: boolean }) => {
   const services = findServices(options.root);
   const ports = planPorts(
     services.map(({ name }) => name),
     options.portBase,
   );
   const hasQueues = services.some((service) => mentions(service, 'AWS::SQS::Queue'));
+  const hasBuckets = services.some((service) => mentions(service, 'AWS::S3::Bucket'));
   const websockets = services.filter((service) => mentions(service, 'websocket:')).map(({ name }) => name);
-  const use = { sqs: hasQueues && !given.sqs, websockets };
+  const use = { s3: hasBuckets && !given.s3, sqs: hasQueues && !given.sqs, websockets };
   const needed = namedPorts(ports, use).filter(({ port }) => !(given.dynamodb && port === ports.dynamodb));
   const taken = await takenPorts(needed);
   if (taken.length > 0) throw new Error(describeTaken(taken));
-  return { services, ports, hasQueues };
+  return { services, ports, hasBuckets, hasQueues };
 };
 
 /** Runs the whole cloud in this process. Resolves when all is ready; throws what kept it from that. */
@@ -47,8 +49,13 @@ export const runCloud = async (
   const { root, data, fresh } = options;
   const machine = thisMachine(process.env);
   const sqsEndpoint = process.env['AWS_ENDPOINT_URL_SQS'] || undefined;
-  const given = { dynamodb: machine.endpoint !== undefined, sqs: sqsEndpoint !== undefined };
-  const { services, ports, hasQueues } = await plan(options, given);
+  const s3Endpoint = process.env['AWS_ENDPOINT_URL_S3'] || undefined;
+  const given = {
+    dynamodb: machine.endpoint !== undefined,
+    s3: s3Endpoint !== undefined,
+    sqs: sqsEndpoint !== undefined,
+  };
+  const { services, ports, hasBuckets, hasQueues } = await plan(options, given);
   const gateway = createGateway();
   await gateway.listen(ports.gateway);
   lifecycle.atEnd(gateway.close);
@@ -57,11 +64,21 @@ export const runCloud = async (
   lifecycle.atEnd(folder.release);
   const dynamodb = startEngine(machine, { folder, port: ports.dynamodb, lifecycle });
   const sqs = hasQueues ? startSqsEngine({ port: ports.sqs, endpoint: sqsEndpoint, lifecycle }) : undefined;
+  const s3 = hasBuckets
+    ? startS3Engine({ port: ports.s3, endpoint: s3Endpoint, folder: folder.objects, credentials, lifecycle })
+    : undefined;
   const build = startBuild(services, { root, folder, lifecycle });
 
   superviseWorkers(sayCrash);
   const { scheduleSeconds, functionEnvironment } = options;
-  const eventSources = createEventSources({ sqs, functionEnvironment, scheduleSeconds, say });
+  const eventSources = createEventSources({
+    s3,
+    sqs,
+    streams: folder.streams,
+    functionEnvironment,
+    scheduleSeconds,
+    say,
+  });
   const running: Running[] = [];
   const listings: Listing[] = [];
   const started = (each: Running) => {
@@ -97,11 +114,12 @@ export const runCloud = async (
   );
   gateway.complete(listings);
   const { endpoint, label } = engine;
-  const queueEngine = await sqs;
+  const [objectEngine, queueEngine] = [await s3, await sqs];
   return {
     gateway: urlOf(ports.gateway),
     services: listings,
     dynamodb: { endpoint, label },
+    ...(objectEngine && { s3: { endpoint: objectEngine.endpoint, label: objectEngine.label } }),
     ...(queueEngine && { sqs: { endpoint: queueEngine.endpoint, label: queueEngine.label } }),
     data,
     milliseconds: Date.now() - startedAt,

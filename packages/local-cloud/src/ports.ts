@@ -7,6 +7,7 @@ export interface ServicePorts {
 export interface PortPlan {
   readonly gateway: number;
   readonly dynamodb: number;
+  readonly s3: number;
   readonly sqs: number;
   readonly services: Readonly<Record<string, ServicePorts>>;
 }
@@ -30,6 +31,7 @@ export const planPorts = (services: readonly string[], base: number): PortPlan =
   return {
     gateway: base,
     dynamodb: base + 5000,
+    s3: base + 6000,
     sqs: base + 6324,
     services: Object.fromEntries(services.map((name) => [name, portsOf(indexOf(name))])),
   };
@@ -37,13 +39,14 @@ export const planPorts = (services: readonly string[], base: number): PortPlan =
 
 /** Which of a plan's ports will be listened on besides those that always are. */
 export interface PortUse {
+  readonly s3: boolean;
   readonly sqs: boolean;
   /** The services that have a WebSocket API. */
   readonly websockets: readonly string[];
 }
 
 /** Every port of a plan with what it is for. */
-export const namedPorts = (plan: PortPlan, { sqs, websockets }: PortUse): { port: number; purpose: string }[] => [
+export const namedPorts = (plan: PortPlan, { s3, sqs, websockets }: PortUse): { port: number; purpose: string }[] => [
   { port: plan.gateway, purpose: 'the gateway' },
   ...Object.entries(plan.services).flatMap(([name, { http, lambda }]) => [
     { port: http, purpose: name },
@@ -54,5 +57,6 @@ export const namedPorts = (plan: PortPlan, { sqs, websockets }: PortUse): { port
     return ports ? [{ port: ports.websocket, purpose: `the WebSocket of ${name}` }] : [];
   }),
   { port: plan.dynamodb, purpose: 'DynamoDB' },
+  ...(s3 ? [{ port: plan.s3, purpose: 'S3' }] : []),
   ...(sqs ? [{ port: plan.sqs, purpose: 'SQS' }] : []),
 ];

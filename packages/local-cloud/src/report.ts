@@ -5,6 +5,7 @@ export interface Report {
   readonly gateway: string;
   readonly services: readonly Listing[];
   readonly dynamodb: { readonly endpoint: string; readonly label: string };
+  readonly s3?: { readonly endpoint: string; readonly label: string };
   readonly sqs?: { readonly endpoint: string; readonly label: string };
   readonly data: string;
   readonly milliseconds: number;
@@ -13,7 +14,7 @@ export interface Report {
 const inWebsocket = (url: string) => url.replace(/^http/, 'ws');
 
 /** The one table that is printed when all is ready. */
-export const renderReport = ({ gateway, services, dynamodb, sqs, data, milliseconds }: Report): string => {
+export const renderReport = ({ gateway, services, dynamodb, s3, sqs, data, milliseconds }: Report): string => {
   const rows: [string, string, string][] = [
     ['gateway', gateway, 'every service under one origin'],
     ...services.flatMap(({ name, url, paths, websocket }): [string, string, string][] => [
@@ -23,6 +24,7 @@ export const renderReport = ({ gateway, services, dynamodb, sqs, data, milliseco
         : []),
     ]),
     ['dynamodb', dynamodb.endpoint, dynamodb.label],
+    ...(s3 ? [['s3', s3.endpoint, s3.label] satisfies [string, string, string]] : []),
     ...(sqs ? [['sqs', sqs.endpoint, sqs.label] satisfies [string, string, string]] : []),
   ];
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));

@@ -11,6 +11,7 @@ declare global {
 const startCloud = async () => {
   const { endpoints, urls } = (globalThis.localCloud = await startLocalCloud());
   process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoints.dynamodb;
+  if (endpoints.s3) process.env.AWS_ENDPOINT_URL_S3 = endpoints.s3;
   if (endpoints.sqs) process.env.AWS_ENDPOINT_URL_SQS = endpoints.sqs;
   for (const [name, url] of Object.entries(urls)) process.env[`${name.toUpperCase()}_URL`] = url;
 };

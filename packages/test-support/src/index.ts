@@ -4,6 +4,7 @@ export type { Fault } from './faultProxy/faults.ts';
 export { callGateway } from './http.ts';
 export { collectLogLines } from './logLines.ts';
 export { ownTable } from './ownTable.ts';
+export { socketEvent, sqsEvent, type TestMessage } from './queueEvents.ts';
 export { parsed } from './responses.ts';
 export {
   cancelled,

@@ -74,7 +74,13 @@ export const runAlone = async (serverless: Serverless, cli: CliOptions) => {
   const client = await createClient(endpoint);
   const expiring = await prepareTables(serverless, { client, endpoint, warn: say });
   superviseWorkers((name, error) => say(`The function ${name} crashed.\n${(error as Error).stack ?? String(error)}`));
-  await runEventSources(serverless, { options, ports: listeningPorts(serverless, cli), sqsPort: ports.sqs, say });
+  await runEventSources(serverless, {
+    options,
+    ports: listeningPorts(serverless, cli),
+    s3Port: ports.s3,
+    sqsPort: ports.sqs,
+    say,
+  });
   await correctServer(serverless);
   startSweeping(client, expiring, { seconds: options.sweepSeconds, warn: say });
 };

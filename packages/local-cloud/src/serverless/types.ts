@@ -1,3 +1,6 @@
+import type { FailureDestinations } from '../events/deadLetters.ts';
+import type { FilterPatterns } from '../streams/filter.ts';
+
 /** The little of the framework's objects that the local cloud touches; osls publishes no types for them. */
 export interface Hook {
   readonly pluginName: string;
@@ -43,12 +46,27 @@ export interface ScheduleEvent {
   readonly input?: unknown;
 }
 
+export interface StreamEvent {
+  readonly type?: string;
+  /** An intrinsic function, as templates have it. */
+  readonly arn: unknown;
+  readonly enabled?: boolean;
+  readonly startingPosition?: string;
+  readonly batchSize?: number;
+  readonly maximumRetryAttempts?: number;
+  readonly bisectBatchOnFunctionError?: boolean;
+  readonly functionResponseType?: string;
+  readonly filterPatterns?: FilterPatterns;
+  readonly destinations?: FailureDestinations;
+}
+
 export interface FunctionEvent {
   readonly http?: string | RestEvent;
   readonly httpApi?: string | { readonly path?: string; readonly method?: string; readonly routeKey?: string };
   readonly websocket?: string | { readonly route: string };
   readonly sqs?: SqsEvent | string;
   readonly schedule?: ScheduleEvent | string;
+  readonly stream?: StreamEvent;
 }
 
 export interface ServerlessFunction {
@@ -57,6 +75,9 @@ export interface ServerlessFunction {
   readonly name?: string;
   events?: readonly FunctionEvent[];
   environment?: Record<string, unknown>;
+  /** Of asynchronous invocations. */
+  readonly maximumRetryAttempts?: number;
+  readonly destinations?: FailureDestinations;
 }
 
 export interface Resource {

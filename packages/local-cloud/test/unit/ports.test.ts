@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { namedPorts, planPorts, portSpan } from '../../src/ports.ts';
 
-const use = { sqs: true, websockets: ['notes', 'a'] };
+const use = { s3: true, sqs: true, websockets: ['notes', 'a'] };
 
 describe('planPorts', () => {
   it('gives each known service its own port, whichever others there are', () => {

@@ -1,0 +1,35 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Resolve } from '../cloudFormation/resolver.ts';
+import { queueUrl } from '../cloudFormation/resources.ts';
+
+/** What a function or an event source mapping says of its failures. */
+export interface FailureDestinations {
+  readonly onFailure?: string | { readonly arn?: unknown };
+}
+
+export interface Destinations {
+  /** Undefined where no service declares a queue. */
+  readonly queues: (() => { readonly client: SQSClient; readonly endpoint: string } | undefined) | undefined;
+  readonly say: (message: string) => void;
+}
+
+/** Sends the record of a failure to the queue that is named for it; one that has nowhere to go is told of. */
+export const onFailureOf = (
+  destinations: FailureDestinations | undefined,
+  resolve: Resolve,
+  { queues, say, functionName }: Destinations & { readonly functionName: string },
+) => {
+  const given = destinations?.onFailure;
+  const arn = resolve(typeof given === 'object' ? given.arn : given);
+  const queue = typeof arn === 'string' && arn.startsWith('arn:aws:sqs:') ? arn.split(':').at(-1) : undefined;
+  return async (record: object): Promise<void> => {
+    const engine = queues?.();
+    if (!queue || !engine) return say(`${functionName} gave up an event, which is lost: it has no failure queue.`);
+    const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
+    const message = { QueueUrl: queueUrl(engine.endpoint, queue), MessageBody: JSON.stringify(record) };
+    await engine.client.send(new SendMessageCommand(message)).then(
+      () => say(`${functionName} gave up an event: it lies in ${queue}.`),
+      (error: Error) => say(`${functionName} gave up an event, which ${queue} did not take: ${error.message}`),
+    );
+  };
+};

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Resolve } from '../cloudFormation/resolver.ts';
+import type { Serverless } from '../serverless/types.ts';
+import type { SeedObject } from './types.ts';
+
+interface Seeds {
+  readonly bucket: unknown;
+  /** A list of `{ key, contentType, file }`; files are named from where the list is. */
+  readonly source: string;
+}
+
+/** What new buckets begin with, by bucket: `custom.objectSeeds` of serverless.yml. */
+export const seedObjectsOf = (
+  { serviceDir, service: { custom } }: Pick<Serverless, 'serviceDir' | 'service'>,
+  resolve: Resolve,
+): Map<string, SeedObject[]> => {
+  const seeds = (custom?.['objectSeeds'] ?? []) as unknown as readonly Seeds[];
+  return new Map(
+    seeds.map(({ bucket, source }) => {
+      const list = join(serviceDir, source);
+      const objects = JSON.parse(readFileSync(list, 'utf8')) as SeedObject[];
+      return [String(resolve(bucket)), objects.map((each) => ({ ...each, file: join(dirname(list), each.file) }))];
+    }),
+  );
+};

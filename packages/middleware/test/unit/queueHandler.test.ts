@@ -1,0 +1,179 @@
+import { logger } from '@app/observability';
+import { collectLogLines, lambdaContext, sqsEvent, type TestMessage } from '@app/test-support';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createQueueHandler } from '../../src/index.ts';
+
+let log = collectLogLines();
+
+beforeAll(() => {
+  logger.setLogLevel('INFO');
+});
+
+beforeEach(() => {
+  log.stop();
+  log = collectLogLines();
+});
+
+afterAll(() => {
+  log.stop();
+});
+
+const message = { operation: 'create' };
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+/** A worker over a queue that only keeps what it was told; messages that say so fail. */
+const aWorker = ({ giveUpFails = false, comeBackFails = false } = {}) => {
+  const comingBack: [receipt: string, seconds: number][] = [];
+  const handled: unknown[] = [];
+  const givenUp: string[] = [];
+  const handler = createQueueHandler({
+    worker: 'writer',
+    queue: {
+      comeBack: (receipt, seconds) => {
+        comingBack.push([receipt, seconds]);
+        return comeBackFails ? Promise.reject(new Error('no such queue')) : Promise.resolve();
+      },
+    },
+    parse: (body) => JSON.parse(body) as { operation: string; fails?: boolean },
+    handle: (each, trace) => {
+      handled.push({ ...each, trace });
+      return each.fails ? Promise.reject(new Error('throttled')) : Promise.resolve('success');
+    },
+    giveUp: ({ requestId }) => {
+      givenUp.push(requestId);
+      return giveUpFails ? Promise.reject(new Error('still throttled')) : Promise.resolve();
+    },
+  });
+  const deliver = (...messages: TestMessage[]) => handler(sqsEvent(...messages), lambdaContext());
+  return { deliver, comingBack, handled, givenUp };
+};
+
+const failing = { operation: 'update', fails: true };
+
+describe('a queue’s handler', () => {
+  it('acknowledges what it has dealt with', async () => {
+    const worker = aWorker();
+
+    const result = await worker.deliver({ body: message }, { body: message });
+
+    expect(result).toEqual({ batchItemFailures: [] });
+    expect(worker.handled).toHaveLength(2);
+    expect(worker.comingBack).toEqual([]);
+  });
+
+  it('reports what has failed, and nothing of its neighbours', async () => {
+    const worker = aWorker();
+
+    const result = await worker.deliver(
+      { body: message },
+      { body: failing, messageId: 'bad' },
+      { body: '{"broken', messageId: 'worse' },
+      { body: message },
+    );
+
+    expect(result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['bad', 'worse']);
+    expect(worker.handled).toHaveLength(3);
+  });
+
+  it('reports the only message of a batch, too, instead of throwing', async () => {
+    expect(await aWorker().deliver({ body: failing, messageId: 'bad' })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'bad' }],
+    });
+  });
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+  ])('has a message that failed on receive %i come back after %i s', async (receiveCount, seconds) => {
+    const worker = aWorker();
+
+    await worker.deliver({ body: failing, messageId: 'bad', receiveCount });
+
+    expect(worker.comingBack).toEqual([['receipt of bad', seconds]]);
+    expect(worker.givenUp).toEqual([]);
+  });
+
+  it('has one that cannot be read come back at once: no neighbour of its group waits for nothing', async () => {
+    const worker = aWorker();
+
+    await worker.deliver({ body: 'nonsense', messageId: 'bad' });
+
+    expect(worker.comingBack).toEqual([['receipt of bad', 0]]);
+  });
+
+  it.each([
+    ['fails', failing],
+    ['cannot be read', 'nonsense'],
+  ])('gives up a message that %s on the last receive, and lets it go to the dead letters', async (_case, body) => {
+    const worker = aWorker();
+
+    const result = await worker.deliver({
+      body,
+      messageId: 'bad',
+      receiveCount: 5,
+      attributes: { requestId: 'r', traceparent },
+    });
+
+    expect(worker.givenUp).toEqual(['r']);
+    expect(worker.comingBack).toEqual([['receipt of bad', 0]]);
+    expect(result.batchItemFailures).toHaveLength(1);
+    expect(log.lines).toMatchObject([{ outcome: 'dead-lettered', requestId: 'r', receiveCount: 5 }]);
+  });
+
+  it('reports the message and its own error when neither giving up nor coming back works', async () => {
+    const worker = aWorker({ giveUpFails: true, comeBackFails: true });
+
+    const result = await worker.deliver({ body: failing, messageId: 'bad', receiveCount: 5 });
+
+    expect(result.batchItemFailures).toHaveLength(1);
+    expect(log.lines).toMatchObject([
+      {
+        level: 'ERROR',
+        error: { message: 'throttled' },
+        troubles: [{ message: 'still throttled' }, { message: 'no such queue' }],
+      },
+    ]);
+  });
+
+  it('hands on the trace that came with the message', async () => {
+    const worker = aWorker();
+
+    await worker.deliver({ body: message, attributes: { requestId: 'r', traceparent } });
+
+    expect(worker.handled).toMatchObject([
+      {
+        trace: {
+          requestId: 'r',
+          traceparent: expect.stringMatching(/^00-0af7651916cd43dd8448eb211c80319c-[\da-f]{16}-01$/),
+        },
+      },
+    ]);
+  });
+
+  it('writes one line for each message, without its body', async () => {
+    await aWorker().deliver(
+      { body: { ...message, name: 'secret' }, messageId: 'm', attributes: { requestId: 'r', traceparent } },
+      { body: { ...failing, name: 'secret' } },
+    );
+
+    expect(log.lines).toMatchObject([
+      {
+        level: 'INFO',
+        message: 'message',
+        requestId: 'r',
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        messageId: 'm',
+        worker: 'writer',
+        operation: 'create',
+        outcome: 'success',
+        receiveCount: 1,
+        ageMs: expect.any(Number),
+        durationMs: expect.any(Number),
+      },
+      { level: 'ERROR', operation: 'update', outcome: 'failed', error: { message: 'throttled' } },
+    ]);
+    expect(JSON.stringify(log.lines)).not.toContain('secret');
+  });
+});

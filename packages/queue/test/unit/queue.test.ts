@@ -1,0 +1,58 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createQueue } from '../../src/index.ts';
+
+const sqs = mockClient(SQSClient);
+const queue = createQueue(new SQSClient({}), 'https://sqs/queue');
+const trace = { requestId: 'r', traceparent: '00-a-b-00' };
+
+const inputsOf = (command: typeof SendMessageCommand | typeof ChangeMessageVisibilityCommand) =>
+  sqs.calls().flatMap(({ args: [sent] }) => (sent instanceof command ? [sent.input] : []));
+
+beforeEach(() => {
+  sqs.reset();
+});
+
+describe('a queue', () => {
+  it('is sent a message with its trace as attributes', async () => {
+    sqs.on(SendMessageCommand).resolves({});
+
+    await queue.send({ a: 1 }, trace);
+
+    expect(inputsOf(SendMessageCommand)).toEqual([
+      {
+        QueueUrl: 'https://sqs/queue',
+        MessageBody: '{"a":1}',
+        MessageAttributes: {
+          requestId: { DataType: 'String', StringValue: 'r' },
+          traceparent: { DataType: 'String', StringValue: '00-a-b-00' },
+        },
+      },
+    ]);
+  });
+
+  it('that is ordered is sent the group, and what tells one message from another', async () => {
+    sqs.on(SendMessageCommand).resolves({});
+
+    await queue.send({}, trace, { group: 'g', deduplication: 'd' });
+
+    expect(inputsOf(SendMessageCommand)).toMatchObject([{ MessageGroupId: 'g', MessageDeduplicationId: 'd' }]);
+  });
+
+  it('throws what keeps it from storing a message', async () => {
+    sqs.on(SendMessageCommand).rejects(new Error('unreachable'));
+
+    await expect(queue.send({}, trace)).rejects.toThrow('unreachable');
+  });
+
+  it('has a message come back after so many seconds', async () => {
+    sqs.on(ChangeMessageVisibilityCommand).resolves({});
+
+    await queue.comeBack('receipt', 4);
+
+    expect(inputsOf(ChangeMessageVisibilityCommand)).toEqual([
+      { QueueUrl: 'https://sqs/queue', ReceiptHandle: 'receipt', VisibilityTimeout: 4 },
+    ]);
+  });
+});
