@@ -4,3 +4,7 @@ export class EventStreamSerde {
     throw new Error('Event streams are left out of the bundles (packages/serverless-config/esbuild.cjs)');
   }
 }
+
+/** What the S3 client is made with, for SelectObjectContent, which nothing here sends. */
+export const eventStreamSerdeProvider = () => undefined;
+export const resolveEventStreamSerdeConfig = (config) => config;

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, paginateListQueues, type SQSClient } from '@aws-sdk/client-sqs';
 
-interface Queue {
+export interface Queue {
   readonly name: string;
   readonly url: string;
 }
@@ -38,7 +38,10 @@ export const findDeadLetterQueues = async (client: SQSClient, stage: string): Pr
   const urls = (await listUrls(client)).filter((url) => url.replace(/\.fifo$/, '').endsWith(`-${stage}`));
   const queues = await Promise.all(urls.map((url) => describeQueue(client, url)));
   return queues
-    .map(({ arn, ...queue }) => ({ ...queue, source: queues.find(({ deadLetterArn }) => deadLetterArn === arn) }))
+    .map(({ arn, name, url, waiting, held }) => {
+      const source = queues.find(({ deadLetterArn }) => deadLetterArn === arn);
+      return { name, url, waiting, held, source };
+    })
     .filter(({ name, source }) => source || name.includes('-dlq-'))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 };

@@ -10,6 +10,16 @@ export interface SendOptions {
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
+/**
+ * SQS refuses messages with U+FFFE or U+FFFF in them, and local engines what lies beyond U+FFFF: JSON can say both in other
+ * words. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const toBody = (message: object) =>
+  JSON.stringify(message).replaceAll(
+    /[\ud800-\udfff\ufffe\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** One queue. The trace goes along as message attributes, beside the body. */
 export const createQueue = (client: SQSClient, QueueUrl: string) => ({
   /** Resolves once the message is stored. Throws the SDK's error otherwise: then it may be stored all the same. */
@@ -17,7 +27,7 @@ export const createQueue = (client: SQSClient, QueueUrl: string) => ({
     await client.send(
       new SendMessageCommand({
         QueueUrl,
-        MessageBody: JSON.stringify(message),
+        MessageBody: toBody(message),
         MessageAttributes: { requestId: text(requestId), traceparent: text(traceparent) },
         ...(group !== undefined && { MessageGroupId: group }),
         ...(deduplication !== undefined && { MessageDeduplicationId: deduplication }),

@@ -18,7 +18,13 @@ const declares = ({ service: { resources } }: Serverless, type: string) =>
 /** Buckets, streams, queues, their consumers and schedules of a service that runs alone; these begin when its functions can be called. */
 export const runEventSources = async (
   serverless: Serverless,
-  { options, ports, s3Port, sqsPort, say }: { options: Options; ports: Ports; s3Port: number; sqsPort: number; say: (message: string) => void },
+  {
+    options,
+    ports,
+    s3Port,
+    sqsPort,
+    say,
+  }: { options: Options; ports: Ports; s3Port: number; sqsPort: number; say: (message: string) => void },
 ) => {
   const { functionEnvironment, scheduleSeconds } = options;
   const sqs = declares(serverless, 'AWS::SQS::Queue') ? startOwnSqs(sqsPort) : undefined;

@@ -37,7 +37,7 @@ export const startS3 = async ({ port, folder, endpoint, credentials }: S3Options
   const { createStore } = await import('../s3/store.ts');
   const buckets = new Map<string, Bucket>();
   const store = createStore({ folder: join(folder, 'buckets'), incoming: join(folder, 'incoming'), credentials });
-  const server = createServer(createFront({ buckets, store }));
+  const server = createServer(createFront({ buckets, store, secretAccessKey: credentials.secretAccessKey }));
   server.requestTimeout = 0; // an upload takes as long as it takes
   await once(server.listen(port, host), 'listening');
   const address = server.address();

@@ -15,5 +15,5 @@ export const startSqs = async ({ port, endpoint }: { port: number; endpoint?: st
   const { buildApp } = await import('fauxqs');
   const app = buildApp({ logger: false });
   const address = await app.listen({ port, host });
-  return { endpoint: address, label: 'fauxqs, in memory', stop: async () => void (await app.close()) };
+  return { endpoint: address, label: 'fauxqs, in memory', stop: async () => app.close() };
 };

@@ -14,11 +14,13 @@ export const passUpgrades = (server: Server, proxy: ProxyServer, target: () => s
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const url = target();
     socket.on('error', () => socket.destroy()); // the caller has gone
-    if (request.url?.split('?', 1)[0] !== websocketPath) return refuse(socket, '404 Not Found');
-    if (!url) return refuse(socket, '503 Service Unavailable');
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-    proxy.ws(request, socket, { target: url }, head).catch(() => socket.destroy());
+    if (request.url?.split('?', 1)[0] !== websocketPath) refuse(socket, '404 Not Found');
+    else if (!url) refuse(socket, '503 Service Unavailable');
+    else {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
+      proxy.ws(request, socket, { target: url }, head).catch(() => socket.destroy());
+    }
   });
   return () => {
     for (const socket of open) socket.destroy();

@@ -21,7 +21,8 @@ const attributeNames = new Set([
   'VisibilityTimeout',
 ]);
 
-const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+/** Attributes are texts; those with members of their own are JSON. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The queues that a service's resources declare. Throws, naming it, for one without a name: local URLs are made of names. */
 export const queueDefinitions = (resources: Resources, resolve: Resolve): QueueDefinition[] =>

@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { isSignedWith } from './signature.ts';
 import type { Store } from './store.ts';
 import type { Bucket } from './types.ts';
 
 interface Front {
   readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly secretAccessKey: string;
   readonly store: Pick<Store, 'answer' | 'entityTag'>;
 }
 
@@ -34,7 +36,7 @@ const answerPreflight = (request: IncomingMessage, response: ServerResponse, buc
  * What S3 does and s3rver does not: CORS by the bucket's own rules, with the origin in the answer; no anonymous caller in
  * a private bucket; DELETE on condition of the entity tag.
  */
-export const createFront = ({ buckets, store }: Front): RequestListener => {
+export const createFront = ({ buckets, secretAccessKey, store }: Front): RequestListener => {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { bucket: name, key, isSigned } = target(request.url ?? '/');
     const bucket = buckets.get(name);
@@ -42,10 +44,9 @@ export const createFront = ({ buckets, store }: Front): RequestListener => {
     if (method === 'OPTIONS') return answerPreflight(request, response, bucket);
     const cors = headers.origin ? corsHeaders(bucket?.corsRules ?? [], headers.origin, method) : {};
     for (const [header, value] of Object.entries(cors)) response.setHeader(header, value);
-    if (!isSigned && !headers.authorization) {
-      request.resume();
-      return refuse(response, 403, 'AccessDenied', 'Access Denied');
-    }
+    if (!isSigned && !headers.authorization) return refuse(response, 403, 'AccessDenied', 'Access Denied');
+    if (!isSignedWith(secretAccessKey, { method, url: request.url ?? '/', headers }))
+      return refuse(response, 403, 'SignatureDoesNotMatch', 'The signature that we calculated is another than yours.');
     const ifMatch = method === 'DELETE' ? headers['if-match'] : undefined;
     const current = ifMatch === undefined ? undefined : await store.entityTag(name, key);
     if (current !== undefined && ifMatch !== '*' && ifMatch !== current)
@@ -58,6 +59,7 @@ export const createFront = ({ buckets, store }: Front): RequestListener => {
     store.answer(request, response);
   };
   return (request, response) => {
+    response.once('finish', () => request.resume()); // a body that nobody reads must not hold up the connection
     answer(request, response).catch((error: Error) => refuse(response, 500, 'InternalError', error.message));
   };
 };

@@ -27,12 +27,13 @@ const answer = ({ port }: Invocation, value: unknown) => {
 
 /**
  * The execution environments of one function: worker threads that serve one invocation at a time, as Lambda's do. There
- * are as many as the machine has cores, since more would only take turns; when an invocation has waited longer than
- * `patience`, all of them wait for something else than the processor, and there is one more.
+ * are as many as the machine has cores, since more would only take turns; when an invocation waits and none has answered
+ * for as long as `patience`, all of them wait for something else than the processor, and there is one more.
  */
 export const createFunctionPool = (start: () => Worker) => {
   const environments = new Set<Environment>();
   const waiting: Invocation[] = [];
+  let lastProgress = 0; // when an invocation was answered, or an environment was added
 
   const serve = (environment: Environment, invocation: Invocation) => {
     environment.serving = invocation;
@@ -55,6 +56,7 @@ export const createFunctionPool = (start: () => Worker) => {
     const environment: Environment = { worker: start(), serving: undefined, retired: false };
     environment.worker.on('message', (value: unknown) => {
       if (environment.serving) answer(environment.serving, value);
+      lastProgress = performance.now();
       next(environment);
     });
     environment.worker.once('exit', () => {
@@ -69,7 +71,11 @@ export const createFunctionPool = (start: () => Worker) => {
 
   const growIfStillWaiting = (invocation: Invocation) => {
     const place = waiting.indexOf(invocation);
-    if (place >= 0) grow(...(waiting.splice(place, 1) as [Invocation]));
+    if (place < 0) return;
+    const still = performance.now() - lastProgress;
+    if (still < patience) return void setTimeout(growIfStillWaiting, patience - still, invocation);
+    lastProgress = performance.now();
+    grow(...(waiting.splice(place, 1) as [Invocation]));
   };
 
   const invoke = (invocation: Invocation) => {

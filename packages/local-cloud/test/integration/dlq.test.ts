@@ -124,7 +124,7 @@ describe('pnpm dlq', () => {
 
     expect(unknown.error).toContain('unknown was not found');
     expect(await bodies(reads)).toEqual(['2']);
-    expect((await bodies(deadReads)).toSorted()).toEqual(['1', '3']);
+    expect(new Set(await bodies(deadReads))).toEqual(new Set(['1', '3']));
   });
 
   it('loses nothing and sends nothing twice when it dies between sending and deleting', async () => {

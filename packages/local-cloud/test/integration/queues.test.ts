@@ -12,6 +12,8 @@ let queues: ReturnType<typeof connectQueues>;
 
 /** The engines that the run of the tests has are not what these are about. */
 const ownEngines = { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_SQS: '' };
+/** Where functions think that the queues are: pollers, as all else that follows shows, do not. */
+const elsewhere = 'http://127.0.0.1:9';
 const ordered = 'gamma-ordered-dev.fifo';
 const names = (deliveries: readonly { name: string }[]) => deliveries.map(({ name }) => name);
 const isEmpty = async (queue: string) => (await queues.depth(queue)).every((count) => count === 0);
@@ -21,7 +23,7 @@ beforeAll(async () => {
   cloud = await startLocalCloud({
     dataDir: workspace.data,
     env: ownEngines,
-    functionEnvironment: { FROM_THE_TEST: 'a=b' },
+    functionEnvironment: { FROM_THE_TEST: 'a=b', AWS_ENDPOINT_URL_SQS: elsewhere },
     args: ['--root', workspace.root, '--schedule-seconds', '0.3'],
   });
   queues = connectQueues(cloud);
@@ -38,8 +40,8 @@ describe('functions', () => {
     const response = await fetch(`${cloud.urls['gateway']}/gamma/environment`);
 
     expect(await response.json()).toMatchObject({
-      AWS_ENDPOINT_URL_SQS: cloud.endpoints.sqs,
-      ORDERED_QUEUE_URL: `${cloud.endpoints.sqs}/000000000000/${ordered}`,
+      AWS_ENDPOINT_URL_SQS: elsewhere,
+      ORDERED_QUEUE_URL: `${elsewhere}/000000000000/${ordered}`, // SDKs send where a queue's URL points
       BATCH_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:000000000000:gamma-batch-dev',
       SOCKETS: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       FROM_THE_TEST: 'a=b',

@@ -118,16 +118,11 @@ describe('slots', () => {
     slots.run(work);
     await slots.untilFree();
     slots.run(work);
-    let free = false;
-    const waiting = slots.untilFree().then(() => {
-      free = true;
-    });
-    await new Promise(setImmediate);
-    const early = free;
+    const untilFree = slots.untilFree().then(() => 'free');
+    const early = await Promise.race([untilFree, new Promise((resolve) => setImmediate(resolve, 'waiting'))]);
 
     ends[0]?.();
-    await waiting;
 
-    expect([early, free]).toEqual([false, true]);
+    expect([early, await untilFree]).toEqual(['waiting', 'free']);
   });
 });

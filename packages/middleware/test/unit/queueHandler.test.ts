@@ -71,7 +71,9 @@ describe('a queue’s handler', () => {
       { body: message },
     );
 
-    expect(result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['bad', 'worse']);
+    expect(new Set(result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))).toEqual(
+      new Set(['bad', 'worse']),
+    );
     expect(worker.handled).toHaveLength(3);
   });
 

@@ -40,6 +40,17 @@ describe('a queue', () => {
     expect(inputsOf(SendMessageCommand)).toMatchObject([{ MessageGroupId: 'g', MessageDeduplicationId: 'd' }]);
   });
 
+  it('is sent texts in characters that SQS takes, which read as they were', async () => {
+    sqs.on(SendMessageCommand).resolves({});
+    const message = { text: 'Käse 🧀 \uffff\ufffe\u0001\n 中文', '🔑': [1] };
+
+    await queue.send(message, trace);
+
+    const [{ MessageBody = '' }] = inputsOf(SendMessageCommand) as [{ MessageBody?: string }];
+    expect(MessageBody).toMatch(/^[\x20-\ud7ff\ue000-\ufffd]*$/);
+    expect(JSON.parse(MessageBody)).toEqual(message);
+  });
+
   it('throws what keeps it from storing a message', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('unreachable'));
 

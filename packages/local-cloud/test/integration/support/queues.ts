@@ -28,7 +28,10 @@ const credentials = () => {
 };
 
 /** The queues of gamma, and what its functions have printed of what was delivered to them. */
-export const connectQueues = ({ endpoints: { sqs = '' }, output }: LocalCloud) => {
+export const connectQueues = ({
+  endpoints: { sqs = '' },
+  output,
+}: Pick<LocalCloud, 'output'> & { endpoints: { sqs?: string } }) => {
   const client = new SQSClient({ endpoint: sqs, ...credentials() });
   const lines = (word: string) =>
     output()

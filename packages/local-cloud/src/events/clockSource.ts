@@ -1,0 +1,17 @@
+import { startClock } from './clock.ts';
+import { type Schedule, takeSchedules } from './schedules.ts';
+import type { EventSource, StartingService } from './source.ts';
+
+/** Runs scheduled functions; `seconds` are the period of all, in place of their own. */
+export const createClockSource = (seconds: number | undefined, say: (message: string) => void): EventSource => {
+  const schedules: { schedule: Schedule; service: StartingService }[] = [];
+  return {
+    prepare: (service) => {
+      schedules.push(...takeSchedules(service.serverless).map((schedule) => ({ schedule, service })));
+    },
+    start: () =>
+      schedules.map(({ schedule, service: { invoke, region } }) =>
+        startClock(schedule, { invoke, region, say, ...(seconds !== undefined && { seconds }) }),
+      ),
+  };
+};

@@ -1,0 +1,46 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { queueUrl } from '../cloudFormation/resources.ts';
+import type { Sqs } from '../engines/sqs.ts';
+import type { Invoke } from '../invoke.ts';
+import { createQueues } from '../queues/createQueues.ts';
+import { queueDefinitions } from '../queues/definitions.ts';
+import { assertOneConsumerEach, type Mapping, mappingsOf } from '../queues/mappings.ts';
+import type { EventSource } from './source.ts';
+
+const createClient = async (endpoint: string): Promise<SQSClient> => {
+  const { SQSClient: Client } = await import('@aws-sdk/client-sqs');
+  return new Client({ endpoint });
+};
+
+/** Makes services' queues, and delivers their messages. `start` throws when a queue has two consumers. */
+export const createQueueSource = (sqs: Promise<Sqs> | undefined, say: (message: string) => void) => {
+  const queues: string[] = [];
+  const mappings: { mapping: Mapping; invoke: Invoke }[] = [];
+  let connected: { client: SQSClient; endpoint: string } | undefined;
+
+  const source: EventSource = {
+    prepare: async ({ serverless, resolve, invoke }) => {
+      const definitions = queueDefinitions(serverless.service.resources?.Resources ?? {}, resolve);
+      const engine = await sqs;
+      if (engine && definitions.length > 0) {
+        connected ??= { client: await createClient(engine.endpoint), endpoint: engine.endpoint };
+        await createQueues(connected.client, definitions);
+      }
+      queues.push(...definitions.map(({ name }) => name));
+      mappings.push(...mappingsOf(serverless, resolve).map((mapping) => ({ mapping, invoke })));
+    },
+    start: async () => {
+      assertOneConsumerEach(
+        mappings.map(({ mapping }) => mapping),
+        queues,
+      );
+      if (!connected || mappings.length === 0) return [];
+      const { client, endpoint } = connected;
+      const { startPoller } = await import('../queues/poller.ts');
+      return mappings.map(({ mapping, invoke }) =>
+        startPoller(mapping, { client, queueUrl: queueUrl(endpoint, mapping.queue), invoke, say }),
+      );
+    },
+  };
+  return { source, /** Where failures may be sent, once there is a queue. */ connection: () => connected };
+};

@@ -1,0 +1,19 @@
+import type { Resolve } from '../cloudFormation/resolver.ts';
+import type { Invoke } from '../invoke.ts';
+import type { Serverless } from '../serverless/types.ts';
+
+/** A service that is about to start. */
+export interface StartingService {
+  readonly serverless: Serverless;
+  readonly resolve: Resolve;
+  readonly invoke: Invoke;
+  readonly region: string;
+}
+
+/** What calls functions besides gateways. */
+export interface EventSource {
+  /** Reads what a service wants of it, and makes what the service declares. Throws what is wrong with that. */
+  readonly prepare: (service: StartingService) => Promise<void> | void;
+  /** When all functions can be called. Resolves to what stops it. */
+  readonly start: () => Promise<(() => void)[]> | (() => void)[];
+}

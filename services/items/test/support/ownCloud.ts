@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startLocalCloud } from '@app/local-cloud';
+import { startFaultProxy } from '@app/test-support';
+
+const repository = resolve(import.meta.dirname, '../../../..');
+
+/** A workspace that has this service and no other: it is ready sooner, and needs less. */
+const workspaceOfItems = async () => {
+  const root = await mkdtemp(join(tmpdir(), 'items-workspace-'));
+  await mkdir(join(root, 'services'));
+  for (const name of ['packages', 'node_modules', 'package.json', 'services/items'])
+    await symlink(join(repository, name), join(root, name));
+  return root;
+};
+
+/**
+ * A local cloud of a test's own, whose functions reach DynamoDB and SQS through fault proxies; the test itself, and the
+ * pollers, reach the engines without. The sweep runs every second.
+ */
+export const startItemsCloud = async () => {
+  const [root, dynamodb, sqs] = await Promise.all([workspaceOfItems(), startFaultProxy(), startFaultProxy()]);
+  const cloud = await startLocalCloud({
+    args: ['--root', root, '--schedule-seconds', '1'],
+    env: { POWERTOOLS_LOG_LEVEL: 'INFO' },
+    functionEnvironment: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, AWS_ENDPOINT_URL_SQS: sqs.url },
+  });
+  dynamodb.pointAt(cloud.endpoints.dynamodb);
+  sqs.pointAt(cloud.endpoints.sqs ?? '');
+  return {
+    gateway: cloud.urls.gateway ?? '',
+    endpoints: { dynamodb: cloud.endpoints.dynamodb, sqs: cloud.endpoints.sqs ?? '' },
+    faults: { dynamodb, sqs },
+    /** The log lines about messages of a request, in their order. */
+    linesOf: (requestId: unknown) =>
+      cloud
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{') && line.includes(String(requestId)))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    output: cloud.output,
+    stop: async () => {
+      await cloud.stop();
+      await Promise.all([dynamodb.stop(), sqs.stop(), rm(root, { recursive: true })]);
+    },
+  };
+};
+
+export type ItemsCloud = Awaited<ReturnType<typeof startItemsCloud>>;

@@ -1,0 +1,10 @@
+import { startItemsCloud } from './ownCloud.ts';
+import { itemsClient } from './client.ts';
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+const cloud = await startItemsCloud();
+const items = itemsClient(cloud.gateway);
+const a = await items.create({ name: 'x' }, items.waiting);
+await new Promise((r) => setTimeout(r, 500));
+console.log(a.status, a.headers.get('x-request-id'));
+console.log(cloud.output());
+await cloud.stop();

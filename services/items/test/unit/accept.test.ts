@@ -1,0 +1,311 @@
+import { httpApiEvent, lambdaContext, parsed, type TestRequest } from '@app/test-support';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { handler as createItem } from '../../src/handlers/createItem.ts';
+import { handler as deleteItem } from '../../src/handlers/deleteItem.ts';
+import { handler as getItem } from '../../src/handlers/getItem.ts';
+import { handler as listItems } from '../../src/handlers/listItems.ts';
+import { handler as updateItem } from '../../src/handlers/updateItem.ts';
+import { conditionFailed, dynamodb, resetAws, sent, sqs } from '../support/aws.ts';
+import { anItem, aRequestRow, itemId, itemTag, itemVersion } from '../support/rows.ts';
+
+const call = async (handler: typeof createItem, request: TestRequest) =>
+  parsed(await handler(httpApiEvent(request), lambdaContext()));
+
+const body = { name: 'Bolt', quantity: 3 };
+const ofItem = { path: `/items/${itemId}`, params: { itemId } };
+const create = (request: TestRequest = {}) => call(createItem, { method: 'POST', path: '/items', body, ...request });
+const update = (request: TestRequest = {}) =>
+  call(updateItem, { method: 'PUT', ...ofItem, body: { quantity: 4 }, ...request });
+const remove = (request: TestRequest = {}) => call(deleteItem, { method: 'DELETE', ...ofItem, ...request });
+const get = (request: TestRequest = {}) => call(getItem, { ...ofItem, ...request });
+const list = (request: TestRequest = {}) => call(listItems, { path: '/items', ...request });
+
+const written = () => dynamodb.commandCalls(PutCommand).map(({ args: [{ input }] }) => input.Item ?? {});
+const calls = () => [...dynamodb.calls(), ...sqs.calls()].map(({ args: [command] }) => command.constructor.name);
+
+beforeEach(resetAws);
+
+describe.each([
+  ['POST /items', create, 'create', 'items-writes-dev.fifo'],
+  ['PUT /items/{itemId}', update, 'update', 'items-writes-dev.fifo'],
+  ['DELETE /items/{itemId}', remove, 'delete', 'items-writes-dev.fifo'],
+  ['GET /items/{itemId}', get, 'read', 'items-reads-dev'],
+  ['GET /items', list, 'read', 'items-reads-dev'],
+])('%s', (_name, send, operation, queue) => {
+  it('responds 202 with the request, and where it can be followed', async () => {
+    const response = await send();
+
+    const [{ requestId, itemId: ofRequest }] = written() as [Record<string, string>];
+    expect(response).toMatchObject({
+      status: 202,
+      headers: { Location: `/requests/${requestId}`, 'x-request-id': requestId, 'Cache-Control': 'no-store' },
+    });
+    expect(response.body).toEqual({ requestId, ...(ofRequest && { itemId: ofRequest }), status: 'accepted' });
+    expect(response.headers).not.toHaveProperty('Preference-Applied');
+  });
+
+  it('writes the request first, and then puts it onto its queue with its trace', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+    const response = await send({ subject: 'alice', headers: { traceparent } });
+
+    expect(calls()).toEqual(['PutCommand', 'SendMessageCommand']);
+    expect(written()).toMatchObject([
+      { ownerId: 'alice', operation, status: 'accepted', openShard: expect.stringMatching(/^[\da-f]$/) },
+    ]);
+    expect(sent()).toMatchObject([
+      {
+        queue,
+        body: { owner: 'alice', requestId: response.body?.requestId },
+        requestId: response.body?.requestId,
+        traceparent: expect.stringMatching(/^00-0af7651916cd43dd8448eb211c80319c-/),
+      },
+    ]);
+  });
+
+  it('responds 503 when the queue cannot be reached', async () => {
+    sqs.on(SendMessageCommand).rejects(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+
+    expect(await send()).toMatchObject({
+      status: 503,
+      headers: { 'Retry-After': '1' },
+      body: { type: '/problems/service-unavailable' },
+    });
+  });
+
+  it('puts nothing onto the queue when the request cannot be written', async () => {
+    dynamodb.on(PutCommand).rejects(Object.assign(new Error('slow'), { name: 'ThrottlingException' }));
+
+    expect((await send()).status).toBe(503);
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  it('is remembered for a day', async () => {
+    await create();
+
+    const [{ createdAt, expiresAt, ttl }] = written() as [{ createdAt: string; expiresAt: string; ttl: number }];
+    expect(Date.parse(expiresAt) - Date.parse(createdAt)).toBe(24 * 3_600_000);
+    expect(ttl).toBe(Math.ceil(Date.parse(expiresAt) / 1000));
+  });
+
+  it.each([
+    ['an item without a name', () => create({ body: { quantity: 3 } }), 'body', '/name'],
+    ['a fraction of an item', () => create({ body: { name: 'Bolt', quantity: 0.5 } }), 'body', '/quantity'],
+    ['a field that is not known', () => update({ body: { colour: 'red' } }), 'body', '/colour'],
+    ['nothing to change', () => update({ body: {} }), 'body', ''],
+    ['an id that is none', () => get({ params: { itemId: 'x' } }), 'path', '/itemId'],
+    ['a cursor of another list', () => list({ query: 'cursor=abc' }), 'query', '/cursor'],
+    ['a malformed If-Match', () => remove({ headers: { 'if-match': 'abc' } }), 'header', '/If-Match'],
+    [
+      'an Idempotency-Key that is none',
+      () => create({ headers: { 'idempotency-key': 'ü' } }),
+      'header',
+      '/Idempotency-Key',
+    ],
+  ])('is refused with a 400, and leaves no trace, that has %s', async (_case, send, place, pointer) => {
+    expect((await send()).body).toMatchObject({ status: 400, errors: [{ in: place, pointer }] });
+    expect(calls()).toEqual([]);
+  });
+
+  it('takes along what the writer is to judge', async () => {
+    await update({ headers: { 'if-match': itemTag } });
+    await call(updateItem, { method: 'PATCH', ...ofItem, body: { description: null } });
+    await list({ query: 'limit=5' });
+
+    expect(sent().map((message) => message.body)).toMatchObject([
+      { operation: 'update', itemId, changes: { quantity: 4 }, ifMatch: [itemVersion] },
+      { operation: 'update', itemId, changes: { description: null } },
+      { operation: 'list', limit: 5 },
+    ]);
+  });
+
+  it('that writes is ordered by its item, and told from its copies by its id', async () => {
+    const [{ body: one }, { body: other }] = [await create(), await update()];
+
+    expect(sent()).toMatchObject([
+      { group: one?.itemId, deduplication: one?.requestId },
+      { group: itemId, deduplication: other?.requestId },
+    ]);
+  });
+});
+
+describe('a request under an Idempotency-Key', () => {
+  const headers = { 'idempotency-key': 'k' };
+
+  /** Answers the next put with the row that the last one wrote, as it has become. */
+  const remember = (fields: object = {}) => {
+    const row = { ...written().at(-1), createdAt: '2026-01-01T00:00:00.000Z', ...fields };
+    dynamodb.on(PutCommand).rejects(conditionFailed(row));
+    return row;
+  };
+
+  it('has ids that derive from owner and key', async () => {
+    const [one, again, other] = [
+      await create({ headers }),
+      await create({ headers }),
+      await create({ headers, subject: 'alice' }),
+    ];
+
+    expect(again.body).toEqual(one.body);
+    expect(other.body?.requestId).not.toBe(one.body?.requestId);
+    expect(other.body?.itemId).not.toBe(one.body?.itemId);
+    expect(one.body?.itemId).not.toBe(one.body?.requestId);
+  });
+
+  it.each([
+    ['create', create],
+    ['update', update],
+    ['delete', remove],
+  ])('that is still open is sent again by a replay of the %s', async (_name, send) => {
+    const first = await send({ headers });
+    remember();
+
+    const second = await send({ headers });
+
+    expect(second).toMatchObject({ status: 202, headers: { 'Idempotency-Replayed': 'true' }, body: first.body });
+    expect(sent()).toHaveLength(2);
+    expect(sent()[1]?.deduplication).toBe(sent()[0]?.deduplication);
+  });
+
+  it('that is complete is not sent again', async () => {
+    await create({ headers });
+    remember({ status: 'success' });
+
+    expect((await create({ headers })).status).toBe(202);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('that the sweep has closed is opened anew, and sent: it may never have been queued', async () => {
+    await create({ headers });
+    remember({ status: 'error', deadLettered: 'time' });
+
+    expect((await create({ headers })).status).toBe(202);
+    expect(calls()).toEqual(['PutCommand', 'PutCommand', 'UpdateCommand', 'SendMessageCommand', 'SendMessageCommand']);
+    expect(dynamodb.commandCalls(UpdateCommand)[0]?.args[0].input.ConditionExpression).toBeDefined();
+  });
+
+  it('that a worker has given up is not: its message lies with the dead letters', async () => {
+    await create({ headers });
+    remember({ status: 'error', deadLettered: 'receives' });
+
+    await create({ headers });
+
+    expect(sent()).toHaveLength(1);
+  });
+
+  it.each([
+    ['another body', () => create({ headers, body: { name: 'Nut' } })],
+    ['another operation', () => remove({ headers })],
+    ['another condition', () => update({ body, headers: { ...headers, 'if-match': itemTag } })],
+  ])('responds 422 to %s', async (_case, send) => {
+    await create({ headers });
+    remember();
+
+    expect(await send()).toMatchObject({ status: 422, body: { type: '/problems/idempotency-key-reused' } });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('tells an update of one item from that of another, and with a condition from one without', async () => {
+    await update({ headers });
+    remember();
+    const another = { path: '/items/x', params: { itemId: crypto.randomUUID() } };
+
+    expect((await update({ headers, ...another })).status).toBe(422);
+    expect((await update({ headers: { ...headers, 'if-match': itemTag } })).status).toBe(422);
+    expect((await update({ headers })).status).toBe(202);
+  });
+});
+
+describe('a request that is waited for', () => {
+  const waiting = { headers: { prefer: 'wait=1' } };
+  const complete = (fields: object) => dynamodb.on(GetCommand).resolves({ Item: aRequestRow(fields) });
+
+  it.each([
+    ['POST /items', create, 201, anItem()],
+    ['PUT /items/{itemId}', update, 200, anItem()],
+    ['GET /items/{itemId}', get, 200, anItem()],
+  ])('is answered as finished: %s', async (_name, send, status, result) => {
+    complete({ status: 'success', result });
+
+    expect(await send(waiting)).toMatchObject({
+      status,
+      headers: { ETag: itemTag, 'Preference-Applied': 'wait=1' },
+      body: result,
+    });
+  });
+
+  it('answers a create with where the item is', async () => {
+    complete({ status: 'success', result: anItem() });
+
+    const response = await create(waiting);
+
+    expect(response.headers.Location).toBe(`/items/${String(written()[0]?.itemId)}`);
+  });
+
+  it('answers a delete without a body', async () => {
+    complete({ status: 'success', result: { itemId } });
+
+    expect(await remove(waiting)).toMatchObject({ status: 204, body: undefined });
+  });
+
+  it('answers a list with the page, and where the next is', async () => {
+    complete({ status: 'success', result: { items: [anItem()], count: 1, nextCursor: 'abc' } });
+
+    expect(await list({ query: 'limit=1', ...waiting })).toMatchObject({
+      status: 200,
+      headers: { Link: '</items?limit=1&cursor=abc>; rel="next"' },
+      body: { count: 1, nextCursor: 'abc' },
+    });
+  });
+
+  it('is answered 304 when the caller has the item already', async () => {
+    complete({ status: 'success', result: anItem() });
+
+    expect((await get({ headers: { ...waiting.headers, 'if-none-match': itemTag } })).status).toBe(304);
+  });
+
+  it('is answered with the problem that it ended as', async () => {
+    const error = { type: '/problems/precondition-failed', title: 't', status: 412, detail: 'd', requestId: 'r' };
+    complete({ status: 'error', error });
+
+    const response = await update(waiting);
+
+    expect(response).toMatchObject({
+      status: 412,
+      headers: { 'Preference-Applied': 'wait=1', 'Content-Type': 'application/problem+json' },
+      body: { ...error, requestId: response.headers['x-request-id'] },
+    });
+  });
+
+  it('is looked at again until it is complete', async () => {
+    dynamodb
+      .on(GetCommand)
+      .resolvesOnce({ Item: aRequestRow() })
+      .resolvesOnce({ Item: aRequestRow() })
+      .resolves({ Item: aRequestRow({ status: 'success', result: anItem() }) });
+
+    expect((await update(waiting)).status).toBe(200);
+  });
+
+  it('is answered 202 when the time is over', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: aRequestRow() });
+    const startedAt = performance.now();
+
+    const response = await update(waiting);
+
+    expect(response).toMatchObject({ status: 202, headers: { 'Preference-Applied': 'wait=1' } });
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
+  });
+
+  it('is not waited for when Prefer says nothing that can be read', async () => {
+    const response = await update({ headers: { prefer: 'wait=soon' } });
+
+    expect(response.status).toBe(202);
+    expect(response.headers).not.toHaveProperty('Preference-Applied');
+    expect(dynamodb.commandCalls(GetCommand)).toHaveLength(0);
+  });
+});
