@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { dateTime, isFuture, uuid } from '../../src/formats.ts';
+import { dateTime, isFuture, mediaType, uuid } from '../../src/formats.ts';
 
 describe('dateTime', () => {
   it.each([
@@ -95,5 +95,31 @@ describe('isFuture', () => {
     expect(isFuture(inAMinute)).toBe(true);
     expect(isFuture(aMinuteAgo)).toBe(false);
     expect(isFuture(aMinuteAgo.toLowerCase())).toBe(false);
+  });
+});
+
+describe('mediaType', () => {
+  it.each(['text/plain', 'image/svg+xml', 'text/plain; charset=utf-8', 'text/plain;charset="utf-8"', 'a/b; x=y; z=""'])(
+    'takes %s as it is',
+    (text) => {
+      expect(mediaType(text)).toBe(text);
+    },
+  );
+
+  it.each([
+    '',
+    'text',
+    'text/',
+    '/plain',
+    'text/plain;',
+    ' text/plain',
+    'text/plain ',
+    'text/plain\n',
+    'text/pläin',
+    'text/plain; charset',
+    'text/plain; a="\\""',
+    `a/${'b'.repeat(254)}`,
+  ])('refuses %j', (text) => {
+    expect(mediaType(text)).toBeUndefined();
   });
 });

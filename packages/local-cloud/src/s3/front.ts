@@ -7,7 +7,7 @@ import type { Bucket } from './types.ts';
 interface Front {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly secretAccessKey: string;
-  readonly store: Pick<Store, 'answer' | 'entityTag'>;
+  readonly store: () => Promise<Pick<Store, 'answer' | 'entityTag'>>;
 }
 
 const refuse = (response: ServerResponse, status: number, code: string, message: string) => {
@@ -47,8 +47,9 @@ export const createFront = ({ buckets, secretAccessKey, store }: Front): Request
     if (!isSigned && !headers.authorization) return refuse(response, 403, 'AccessDenied', 'Access Denied');
     if (!isSignedWith(secretAccessKey, { method, url: request.url ?? '/', headers }))
       return refuse(response, 403, 'SignatureDoesNotMatch', 'The signature that we calculated is another than yours.');
+    const { answer: pass, entityTag } = await store();
     const ifMatch = method === 'DELETE' ? headers['if-match'] : undefined;
-    const current = ifMatch === undefined ? undefined : await store.entityTag(name, key);
+    const current = ifMatch === undefined ? undefined : await entityTag(name, key);
     if (current !== undefined && ifMatch !== '*' && ifMatch !== current)
       return refuse(
         response,
@@ -56,7 +57,7 @@ export const createFront = ({ buckets, secretAccessKey, store }: Front): Request
         'PreconditionFailed',
         'At least one of the pre-conditions you specified did not hold',
       );
-    store.answer(request, response);
+    pass(request, response);
   };
   return (request, response) => {
     response.once('finish', () => request.resume()); // a body that nobody reads must not hold up the connection

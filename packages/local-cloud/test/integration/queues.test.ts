@@ -142,18 +142,6 @@ describe('a FIFO queue', () => {
     expect(queues.delivered('poison')).toHaveLength(2);
     expect(await queues.depth('gamma-ordered-dlq-dev.fifo')).toEqual([1, 0]);
   });
-
-  it('works on several groups at once, and on no more than five', async () => {
-    const groups = [1, 2, 3, 4, 5, 6, 7];
-    await Promise.all(
-      groups.map((group) => queues.sendOrdered(`p${group}`, { name: `at-once-${group}`, milliseconds: 500 })),
-    );
-
-    expect(await eventually(() => queues.delivered('at-once').length >= 5)).toBe(true);
-    expect(queues.done('at-once')).toEqual([]);
-    expect(queues.delivered('at-once')).toHaveLength(5);
-    expect(await eventually(() => queues.done('at-once').length === groups.length)).toBe(true);
-  });
 });
 
 describe('a scheduled function', () => {

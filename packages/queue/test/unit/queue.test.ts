@@ -46,7 +46,7 @@ describe('a queue', () => {
 
     await queue.send(message, trace);
 
-    const [{ MessageBody = '' }] = inputsOf(SendMessageCommand) as [{ MessageBody?: string }];
+    const { MessageBody = '' } = sqs.commandCalls(SendMessageCommand)[0]?.args[0].input ?? {};
     expect(MessageBody).toMatch(/^[\x20-\ud7ff\ue000-\ufffd]*$/);
     expect(JSON.parse(MessageBody)).toEqual(message);
   });

@@ -1,18 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { backstage as backstageOf } from '../support/backstage.ts';
-import { itemsClient, openSocket } from '../support/client.ts';
+import { type Answer, itemsClient, openSocket } from '../support/client.ts';
+import { tellStories } from '../support/deadLetterStories.ts';
 import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
 
 let cloud: ItemsCloud;
 let items: ReturnType<typeof itemsClient>;
 let backstage: ReturnType<typeof backstageOf>;
+let telling: ReturnType<typeof tellStories>; // they take their time: it passes while the other faults are tried
 
 beforeAll(async () => {
+  telling = tellStories();
+  telling.catch(() => {}); // whoever looks at them is told
   cloud = await startItemsCloud();
   items = itemsClient(cloud.gateway);
   backstage = backstageOf(cloud.endpoints);
-  await items.create({ name: 'warm' }, items.waiting); // every function has been started once
+  const { body } = await items.create({ name: 'warm' }, items.waiting); // every function is started once
+  const listener = await openSocket(cloud.gateway);
+  const { requestId } = (await items.update(body.itemId, { quantity: 1 })).body;
+  listener.say({ action: 'subscribe', requestId });
+  await listener.notified(requestId);
+  listener.close();
 }, 60_000);
 
 afterAll(() => cloud.stop());
@@ -31,43 +40,58 @@ const anItem = async () => {
 
 const stateOf = async (itemId: string) => (await items.get(itemId)).body;
 
+/** Holds the next command up, so that there is time to subscribe before it is carried out. */
+const holdUp = () =>
+  cloud.faults.dynamodb.add({
+    kind: 'delay',
+    operations: ['GetItem'],
+    resource: 'items-dev',
+    milliseconds: 700,
+    times: 1,
+  });
+
+const until = async (holds: () => boolean) => {
+  for (let attempt = 0; attempt < 150 && !holds(); attempt++) await delay(20);
+};
+
 /** Receives of a request’s command, by what the worker says of them. */
 const outcomesOf = (requestId: unknown, worker = 'writer') =>
   cloud.linesOf(requestId).flatMap((line) => (line.worker === worker ? [line.outcome] : []));
 
+const ofAnnouncement = { operations: ['SendMessage'], resource: 'items-notifications-dev' };
+
 describe('the writer dies', () => {
   it.each([
-    ['before it has done anything', 'dynamodb', { kind: 'reset', operations: ['GetItem'], resource: 'items-dev' }],
-    ['when its transaction is refused', 'dynamodb', { kind: 'error', operations: ['TransactWriteItems'] }],
     [
-      'when its transaction is done, and it has not heard',
+      'before it has done anything',
+      'dynamodb',
+      { kind: 'reset', operations: ['GetItem'], resource: 'items-dev' },
+      'success',
+    ],
+    ['when its transaction is refused', 'dynamodb', { kind: 'error', operations: ['TransactWriteItems'] }, 'success'],
+    [
+      'when its transaction is done, unheard',
       'dynamodb',
       { kind: 'lose', operations: ['TransactWriteItems'] },
+      'repeated',
     ],
-    [
-      'between the transaction and the announcement',
-      'sqs',
-      { kind: 'reset', operations: ['SendMessage'], resource: 'items-notifications-dev' },
-    ],
-    [
-      'after both, before it acknowledges',
-      'sqs',
-      { kind: 'lose', operations: ['SendMessage'], resource: 'items-notifications-dev' },
-    ],
-  ] as const)('%s: the command is carried out once, and told of', async (_when, engine, fault) => {
+    ['between the transaction and the announcement', 'sqs', { kind: 'reset', ...ofAnnouncement }, 'repeated'],
+    ['after both, before it acknowledges', 'sqs', { kind: 'lose', ...ofAnnouncement }, 'repeated'],
+  ] as const)('%s: the command is carried out once, and told of', async (when, engine, fault, outcome) => {
     const itemId = await anItem();
     const listener = await openSocket(cloud.gateway);
+    if (!when.startsWith('before')) holdUp();
     const { hits } = cloud.faults[engine].add({ ...fault, times: sdkAttempts });
 
     const { body, status } = await items.update(itemId, { quantity: 1 });
     listener.say({ action: 'subscribe', requestId: body.requestId });
 
+    const carriedOut = { quantity: 1, version: 2 };
     expect(status).toBe(202);
-    expect(await listener.notified(body.requestId)).toMatchObject({
-      status: 'success',
-      result: { quantity: 1, version: 2 },
-    });
-    expect(await stateOf(itemId)).toMatchObject({ quantity: 1, version: 2 });
+    expect(await listener.notified(body.requestId)).toMatchObject({ status: 'success', result: carriedOut });
+    await until(() => outcomesOf(body.requestId).length === 2);
+    expect(outcomesOf(body.requestId)).toEqual(['failed', outcome]);
+    expect(await stateOf(itemId)).toMatchObject(carriedOut);
     expect(hits()).toBe(sdkAttempts);
     listener.close();
   });
@@ -86,7 +110,7 @@ describe('every message is delivered twice', () => {
     await backstage.again({ ...asked, requestId: String(third), operation: 'delete' });
 
     const results = await Promise.all([first, second, third].map((id) => items.completed(id)));
-    for (let attempt = 0; attempt < 200 && outcomesOf(third).length < 2; attempt++) await delay(25);
+    await until(() => outcomesOf(third).length === 2);
     expect(results).toMatchObject([
       { status: 'success', result: { version: 2 } },
       { status: 'success', result: { version: 3 } },
@@ -108,6 +132,7 @@ describe('the notifier fails twice', () => {
       times: 2 * sdkAttempts,
     });
 
+    holdUp();
     const { requestId } = (await items.update(itemId, { quantity: 1 })).body;
     listener.say({ action: 'subscribe', requestId });
 
@@ -121,7 +146,7 @@ describe('the socket is gone', () => {
   it('and is forgotten; the others are told', async () => {
     const itemId = await anItem();
     const key = { 'idempotency-key': crypto.randomUUID() };
-    cloud.faults.dynamodb.add({ kind: 'delay', operations: ['TransactWriteItems'], milliseconds: 300, times: 1 });
+    holdUp();
     const requestId = String((await items.update(itemId, { quantity: 1 }, key)).body.requestId);
     const [listener, leaving] = await Promise.all(
       [0, 1].map(() => openSocket(cloud.gateway, `?requestId=${requestId}`)),
@@ -142,7 +167,7 @@ describe('DynamoDB is throttled for a while', () => {
   it('and what was answered 202 is carried out all the same, once', async () => {
     const itemId = await anItem();
     const fault = cloud.faults.dynamodb.add({ kind: 'throttle', resource: 'items-dev' });
-    const answers = [];
+    const answers: Answer[] = [];
     for (let quantity = 1; quantity <= 5; quantity++) answers.push(await items.update(itemId, { quantity }));
     await delay(1500);
 
@@ -205,8 +230,7 @@ describe('one request', () => {
 
     const { requestId } = (await items.create({ name: 'Bolt' }, headers)).body;
 
-    const told = () => outcomesOf(requestId, 'notifier').length > 0;
-    for (let attempt = 0; attempt < 200 && !told(); attempt++) await delay(25);
+    await until(() => outcomesOf(requestId, 'notifier').length > 0);
     const lines = cloud.linesOf(requestId);
     expect(lines.map(({ operation, worker }) => [worker, operation])).toEqual([
       [undefined, 'createItem'],
@@ -215,5 +239,103 @@ describe('one request', () => {
     ]);
     expect(lines.map((line) => line.traceId)).toEqual([traceId, traceId, traceId]);
     expect(lines.map((line) => line.requestId)).toEqual([requestId, requestId, requestId]);
+  });
+});
+
+describe('a dead letter', () => {
+  let stories: Awaited<ReturnType<typeof tellStories>>;
+  beforeAll(async () => {
+    stories = await telling;
+  }, 60_000);
+
+  const deadAfterFive = [
+    [1, 'failed'],
+    [2, 'failed'],
+    [3, 'failed'],
+    [4, 'failed'],
+    [5, 'dead-lettered'],
+  ];
+
+  const deadLettered = { status: 'error', error: { type: '/problems/dead-lettered', status: 500 } };
+
+  describe('a poison command with three good ones for the same item behind it', () => {
+    it('is tried five times, and put aside', () => {
+      expect(stories.receivesOf(stories.poison.poison)).toEqual(deadAfterFive);
+      expect(stories.poison.letter.Body).toContain(stories.poison.poison);
+    });
+
+    it('ends as an error, and its client is told', () => {
+      const { poison, told, request } = stories.poison;
+
+      expect(request).toMatchObject({ requestId: poison, ...deadLettered });
+      expect(told).toMatchObject({ requestId: poison, status: 'error', result: deadLettered.error });
+    });
+
+    it('leaves the good ones alone: they succeed in their order, each at its first receive', () => {
+      const { good, results } = stories.poison;
+
+      expect(results.map(({ result }) => result)).toMatchObject(
+        [1, 2, 3].map((n) => ({ quantity: n, version: n + 1 })),
+      );
+      expect(good.map(stories.receivesOf)).toEqual(good.map(() => [[1, 'success']]));
+    });
+
+    it('does not hold up another item', () => {
+      expect(stories.poison.beside).toMatchObject({ status: 200, body: { quantity: 1 } });
+    });
+  });
+
+  describe('a message that nobody can read', () => {
+    it('goes to the dead letters at once, and lets those behind it pass', () => {
+      const { behind, milliseconds, letter } = stories.garbage;
+
+      expect(letter.Body).toMatch(/^nonsense/);
+      expect(behind).toMatchObject({ status: 200, body: { quantity: 1, version: 2 } });
+      expect(milliseconds).toBeLessThan(5000);
+    });
+
+    it('troubles none of the reads in its batch', () => {
+      const { reads, letter } = stories.reads;
+
+      expect(letter.Body).toMatch(/^nonsense/);
+      expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200));
+    });
+  });
+
+  describe('the last receive', () => {
+    it('ends the request, tells the client, and leaves the message to the dead letters', () => {
+      const { requestId, given, before } = stories.redrive;
+
+      expect(before).toMatchObject(deadLettered);
+      expect(given).toMatchObject({ requestId, status: 'error', result: deadLettered.error });
+      expect(stories.receivesOf(requestId).slice(0, 5)).toEqual(deadAfterFive);
+    });
+
+    it('is not the end of the command: a redrive carries it out, and the client hears of that', () => {
+      const { requestId, redriven, item } = stories.redrive;
+
+      expect(redriven).toMatchObject({ requestId, status: 'success', result: { quantity: 7, version: 2 } });
+      expect(item).toMatchObject({ quantity: 7, version: 2 });
+      expect(stories.receivesOf(requestId)).toHaveLength(6);
+    });
+  });
+
+  describe('a request that no worker could close', () => {
+    it('is closed by the sweep after 15 minutes, and its client is told', () => {
+      const { young, told, request } = stories.sweep;
+
+      expect(young).toMatchObject({ status: 'accepted' });
+      expect(request).toMatchObject(deadLettered);
+      expect(told).toMatchObject({ status: 'error', result: deadLettered.error });
+    });
+
+    it('is queued by a retry under its key, if it never was: once', () => {
+      const { refused, swept, retried, again } = stories.retry;
+
+      expect(refused.status).toBe(503);
+      expect(swept).toMatchObject(deadLettered);
+      expect(retried).toMatchObject({ status: 201, body: { version: 1 } });
+      expect([again.status, again.body]).toEqual([201, retried.body]);
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { itemsClient, openSocket } from '../support/client.ts';
 
@@ -223,10 +224,13 @@ describe('a WebSocket', () => {
     listener.say('nonsense');
     listener.say({ action: 'subscribe', requestId: unknown });
 
-    await listener.until(({ type }) => type === 'pong');
-    await listener.until(({ detail }) => detail === `Request ${unknown} does not exist`);
-    await listener.until(({ detail }) => detail === 'Request nonsense does not exist');
-    await listener.until(({ code }) => code === 'invalid-request');
+    for (const expected of [
+      { type: 'pong' },
+      { type: 'error', code: 'not-found', detail: `Request ${unknown} does not exist` },
+      { type: 'error', code: 'not-found', detail: 'Request nonsense does not exist' },
+      { type: 'error', code: 'invalid-request', detail: 'The action must be one of subscribe, unsubscribe, ping' },
+    ])
+      expect(await listener.until((message) => isDeepStrictEqual(message, expected))).toEqual(expected);
   });
 
   it('tells no more of a request that was unsubscribed from', async () => {

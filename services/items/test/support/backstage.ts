@@ -112,6 +112,18 @@ export const backstage = (endpoints: { readonly dynamodb: string; readonly sqs: 
         }),
       ),
 
+    /** Takes the version from an item's row, which no command can be carried out on then, or puts it back. */
+    setVersion: (itemId: string, version: number | undefined) =>
+      client.send(
+        new UpdateCommand({
+          TableName: 'items-dev',
+          Key: { itemId },
+          ...(version === undefined
+            ? { UpdateExpression: 'REMOVE version' }
+            : { UpdateExpression: 'SET version = :version', ExpressionAttributeValues: { ':version': version } }),
+        }),
+      ),
+
     /** Subscribes a connection that has been gone for long. */
     subscribeTheGone: (requestId: string) =>
       client.send(

@@ -67,13 +67,13 @@ export const openSocket = async (gateway: string, query = '') => {
   const socket = new WebSocket(url);
   const messages: Message[] = [];
   let heard = () => {};
-  socket.onmessage = ({ data }) => {
+  socket.addEventListener('message', ({ data }) => {
     messages.push(JSON.parse(String(data)) as Message);
     heard();
-  };
+  });
   await new Promise<void>((resolve, reject) => {
-    socket.onopen = () => resolve();
-    socket.onerror = () => reject(new Error('The socket could not be opened'));
+    socket.addEventListener('open', () => resolve());
+    socket.addEventListener('error', () => reject(new Error('The socket could not be opened')));
   });
   const until = async (isMeant: (message: Message) => boolean, milliseconds = 5000): Promise<Message> => {
     const deadline = Date.now() + milliseconds;

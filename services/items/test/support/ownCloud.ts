@@ -15,6 +15,13 @@ const workspaceOfItems = async () => {
   return root;
 };
 
+/** Not those of the cloud that the run has started: its workers would take this one's messages. */
+const ownEngines = {
+  AWS_ENDPOINT_URL_DYNAMODB: undefined,
+  AWS_ENDPOINT_URL_S3: undefined,
+  AWS_ENDPOINT_URL_SQS: undefined,
+};
+
 /**
  * A local cloud of a test's own, whose functions reach DynamoDB and SQS through fault proxies; the test itself, and the
  * pollers, reach the engines without. The sweep runs every second.
@@ -23,7 +30,7 @@ export const startItemsCloud = async () => {
   const [root, dynamodb, sqs] = await Promise.all([workspaceOfItems(), startFaultProxy(), startFaultProxy()]);
   const cloud = await startLocalCloud({
     args: ['--root', root, '--schedule-seconds', '1'],
-    env: { POWERTOOLS_LOG_LEVEL: 'INFO' },
+    env: { POWERTOOLS_LOG_LEVEL: 'INFO', ...ownEngines },
     functionEnvironment: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, AWS_ENDPOINT_URL_SQS: sqs.url },
   });
   dynamodb.pointAt(cloud.endpoints.dynamodb);

@@ -21,9 +21,9 @@ const complete = (fields: Parameters<typeof aRequestRow>[0] = success) =>
   dynamodb.on(GetCommand).resolves({ Item: aRequestRow(fields) });
 
 const subscribed = (...connections: object[]) =>
-  dynamodb
-    .on(QueryCommand)
-    .resolves({ Items: connections.map((each) => ({ requestId, ownerId: 'public', connectedAt: longAgo, ...each })) });
+  dynamodb.on(QueryCommand).resolves({
+    Items: connections.map((each) => Object.assign({ requestId, ownerId: 'public', connectedAt: longAgo }, each)),
+  });
 
 const gone = () => Object.assign(new Error('Gone'), { name: 'Unknown', $metadata: { httpStatusCode: 410 } });
 

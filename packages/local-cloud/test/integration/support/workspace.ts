@@ -6,9 +6,9 @@ const repository = resolve(import.meta.dirname, '../../../../..');
 
 /**
  * A workspace of small services that a test may change at will: `cloud` has alpha (an HTTP API with a table) and beta (a
- * REST API), `queues` has gamma (queues, a WebSocket API and a schedule).
+ * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `storage` delta (a bucket and a stream).
  */
-export const createWorkspace = async (name: 'cloud' | 'queues' = 'cloud') => {
+export const createWorkspace = async (name: 'cloud' | 'queues' | 'storage' = 'cloud') => {
   const fixture = join(import.meta.dirname, '../../fixtures', name);
   const root = await mkdtemp(join(tmpdir(), 'workspace-'));
   await cp(fixture, root, { recursive: true });
