@@ -35,6 +35,7 @@ type ProblemType = readonly [status: number, slug: string, title: string];
 /** Every problem that a service answers with: its status, the slug of its type, its title. */
 export const problemTypes = {
   invalidRequest: [400, 'invalid-request', 'The request is not valid'],
+  malformedJson: [400, 'malformed-json', 'The body is no JSON that can be read'],
   unauthorized: [401, 'unauthorized', 'A valid token is required'],
   forbidden: [403, 'forbidden', 'This is not allowed to the caller'],
   notFound: [404, 'not-found', 'There is no such resource'],

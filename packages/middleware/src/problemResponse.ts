@@ -13,6 +13,7 @@ import {
   invalidRequest,
   preconditionFailed,
   problemDocument,
+  problemTypes,
   serviceUnavailable,
 } from '@app/http';
 import type { HttpMiddleware } from './httpMiddleware.ts';
@@ -24,7 +25,7 @@ const isParserError = (error: unknown): error is Error & { statusCode: number } 
 
 const malformedJson = (cause: unknown) =>
   new HttpProblem(
-    [400, 'malformed-json', 'The body is no JSON that can be read'],
+    problemTypes.malformedJson,
     'The body must be one JSON object, without the member names __proto__ and constructor.prototype',
     { errors: [{ in: 'body', pointer: '', detail: 'must be valid JSON' }], cause },
   );

@@ -1,11 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Resolve } from '../cloudFormation/resolver.ts';
 import { queueUrl } from '../cloudFormation/resources.ts';
-
-/** What a function or an event source mapping says of its failures. */
-export interface FailureDestinations {
-  readonly onFailure?: string | { readonly arn?: unknown };
-}
+import type { FailureDestinations } from '../serverless/types.ts';
 
 export interface Destinations {
   /** Undefined where no service declares a queue. */

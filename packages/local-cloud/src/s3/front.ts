@@ -24,8 +24,8 @@ const target = (url: string) => {
 
 const answerPreflight = (request: IncomingMessage, response: ServerResponse, bucket: Bucket | undefined) => {
   const { origin = '' } = request.headers;
-  const method = String(request.headers['access-control-request-method'] ?? '');
-  const headers = String(request.headers['access-control-request-headers'] ?? '');
+  const method = request.headers['access-control-request-method'] ?? '';
+  const headers = request.headers['access-control-request-headers'] ?? '';
   const allowed = preflightHeaders(bucket?.corsRules ?? [], { origin, method, headers });
   if (!allowed) return refuse(response, 403, 'AccessForbidden', 'CORSResponse: This CORS request is not allowed.');
   response.writeHead(200, { ...allowed, 'content-length': 0 });

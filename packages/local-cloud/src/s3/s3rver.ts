@@ -18,6 +18,7 @@ export interface FileStore {
   getResourcePath(bucket: string, key: string, resource: string): string;
   putContent(path: string, content: StoredObject['content']): Promise<[size: number, md5: string]>;
   putMetadata(bucket: string, key: string, metadata: StoredObject['metadata'], md5: string): Promise<void>;
+  getObject(bucket: string, key: string, options?: object): Promise<object | null>;
   putObject(object: StoredObject): Promise<{ size: number; md5: string }>;
   deleteObject(bucket: string, key: string): Promise<void>;
 }

@@ -20,7 +20,10 @@ export const seedObjectsOf = (
     seeds.map(({ bucket, source }) => {
       const list = join(serviceDir, source);
       const objects = JSON.parse(readFileSync(list, 'utf8')) as SeedObject[];
-      return [String(resolve(bucket)), objects.map((each) => ({ ...each, file: join(dirname(list), each.file) }))];
+      return [
+        String(resolve(bucket)),
+        objects.map(({ key, contentType, file }) => ({ key, contentType, file: join(dirname(list), file) })),
+      ];
     }),
   );
 };

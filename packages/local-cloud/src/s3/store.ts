@@ -23,9 +23,13 @@ const createTurns = () => {
   };
 };
 
-/** As in S3, an object is there as a whole or not at all: an upload that breaks off leaves what was there before. */
-const makeAtomic = (files: FileStore, incoming: string) => {
-  const inTurn = createTurns();
+/**
+ * As in S3, an object is there as a whole or not at all: an upload that breaks off leaves what was there before, and who
+ * reads while one is written over sees either. (An object is three files.)
+ */
+const makeAtomic = (files: FileStore, incoming: string, inTurn: ReturnType<typeof createTurns>) => {
+  const find = files.getObject.bind(files);
+  files.getObject = (...which) => inTurn(() => find(...which));
   const remove = files.deleteObject.bind(files);
   files.deleteObject = (bucket, key) => inTurn(() => remove(bucket, key));
   files.putObject = async ({ bucket, key, content, metadata }) => {
@@ -62,7 +66,8 @@ export const createStore = ({ folder, incoming, credentials }: StoreOptions) => 
   for (const each of [folder, incoming]) mkdirSync(each, { recursive: true });
   const server = createS3rver(folder, credentials);
   const files = server.store;
-  makeAtomic(files, incoming);
+  const inTurn = createTurns();
+  makeAtomic(files, incoming, inTurn);
   const answer = server.callback();
   return {
     answer: ((request, response) => void answer(request, response)) satisfies RequestListener,
@@ -80,8 +85,10 @@ export const createStore = ({ folder, incoming, credentials }: StoreOptions) => 
     },
 
     /** With its quotes; undefined where there is no such object. */
-    entityTag: async (bucket: string, key: string): Promise<string | undefined> =>
-      (await files.existsObject(bucket, key)) ? (await files.getMetadata(bucket, key)).etag : undefined,
+    entityTag: (bucket: string, key: string): Promise<string | undefined> =>
+      inTurn(async () =>
+        (await files.existsObject(bucket, key)) ? (await files.getMetadata(bucket, key)).etag : undefined,
+      ),
 
     onObjectCreated: (listener: ObjectListener) =>
       server.on('event', (event) => {

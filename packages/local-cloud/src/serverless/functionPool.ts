@@ -73,7 +73,10 @@ export const createFunctionPool = (start: () => Worker) => {
     const place = waiting.indexOf(invocation);
     if (place < 0) return;
     const still = performance.now() - lastProgress;
-    if (still < patience) return void setTimeout(growIfStillWaiting, patience - still, invocation);
+    if (still < patience) {
+      setTimeout(growIfStillWaiting, patience - still, invocation);
+      return;
+    }
     lastProgress = performance.now();
     grow(...(waiting.splice(place, 1) as [Invocation]));
   };

@@ -1,6 +1,3 @@
-import type { FailureDestinations } from '../events/deadLetters.ts';
-import type { FilterPatterns } from '../streams/filter.ts';
-
 /** The little of the framework's objects that the local cloud touches; osls publishes no types for them. */
 export interface Hook {
   readonly pluginName: string;
@@ -46,6 +43,15 @@ export interface ScheduleEvent {
   readonly input?: unknown;
 }
 
+/** What a function or an event source mapping says of its failures. */
+export interface FailureDestinations {
+  readonly onFailure?: string | { readonly arn?: unknown };
+}
+
+export interface FilterPattern {
+  readonly [member: string]: FilterPattern | readonly unknown[];
+}
+
 export interface StreamEvent {
   readonly type?: string;
   /** An intrinsic function, as templates have it. */
@@ -56,7 +62,7 @@ export interface StreamEvent {
   readonly maximumRetryAttempts?: number;
   readonly bisectBatchOnFunctionError?: boolean;
   readonly functionResponseType?: string;
-  readonly filterPatterns?: FilterPatterns;
+  readonly filterPatterns?: readonly FilterPattern[];
   readonly destinations?: FailureDestinations;
 }
 

@@ -1,7 +1,5 @@
 import type { Resolve } from '../cloudFormation/resolver.ts';
-import type { FailureDestinations } from '../events/deadLetters.ts';
-import type { Serverless, StreamEvent } from '../serverless/types.ts';
-import type { FilterPatterns } from './filter.ts';
+import type { FailureDestinations, FilterPattern, Serverless, StreamEvent } from '../serverless/types.ts';
 
 /** An event source mapping: which function a table's changes are delivered to, and how. */
 export interface StreamMapping {
@@ -13,7 +11,7 @@ export interface StreamMapping {
   readonly bisects: boolean;
   /** Whether the function tells which record of a batch failed. */
   readonly partial: boolean;
-  readonly filters: FilterPatterns | undefined;
+  readonly filters: readonly FilterPattern[] | undefined;
   readonly destinations: FailureDestinations | undefined;
 }
 

@@ -31,7 +31,7 @@ const deliver = async (numbers: string, { retries = 2, bisects = true, partial =
     giveUp: async (batch, attempts) => void givenUp.push([numbersOf(batch), attempts]),
     signal: new AbortController().signal,
   });
-  await delivery(records(...numbers));
+  await delivery(records(...numbers.split('')));
   return { calls, givenUp };
 };
 

@@ -18,7 +18,7 @@ const record = (number: number, eventName = 'INSERT') => ({
 });
 
 const deliver = (handle: (change: RowChange<Row>) => Promise<string>, records: object[]) =>
-  createStreamHandler<Row>({ worker: 'consume', handle })({ Records: records } as DynamoDBStreamEvent, lambdaContext());
+  createStreamHandler<Row>({ worker: 'consume', handle })({ Records: records }, lambdaContext());
 
 let log: ReturnType<typeof collectLogLines>;
 

@@ -18,6 +18,7 @@ export interface TemplateResource {
 
 export interface PackagedService {
   readonly resources: Readonly<Record<string, TemplateResource>>;
+  readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>;
   /** File names of the archives. */
   readonly archives: readonly string[];
 }
@@ -35,11 +36,26 @@ export const packageService = async (name: string, stage = 'dev'): Promise<Packa
       env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', NODE_OPTIONS: '' },
     });
     const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
-    const { Resources } = JSON.parse(template) as { Resources: PackagedService['resources'] };
-    return { resources: Resources, archives: (await readdir(folder)).filter((file) => file.endsWith('.zip')) };
+    const { Resources: resources, Outputs: outputs } = JSON.parse(template) as {
+      Resources: PackagedService['resources'];
+      Outputs: PackagedService['outputs'];
+    };
+    return { resources, outputs, archives: (await readdir(folder)).filter((file) => file.endsWith('.zip')) };
   } finally {
     await rm(folder, { recursive: true });
   }
+};
+
+/** Packages services two at a time: all together they would only take turns. */
+export const packageEach = (names: readonly string[]): Readonly<Record<string, Promise<PackagedService>>> => {
+  const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const packaged = (lanes[index % 2] ?? Promise.resolve()).then(() => packageService(name));
+      lanes[index % 2] = packaged.catch(() => {}); // its test says so
+      return [name, packaged];
+    }),
+  );
 };
 
 export const ofType = ({ resources }: PackagedService, type: string): [string, TemplateResource['Properties']][] =>

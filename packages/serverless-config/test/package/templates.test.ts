@@ -1,39 +1,23 @@
 import { apis } from '@app/contracts/apis';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ofType, type PackagedService, packageService, serviceNames } from './packagedService.ts';
+import { ofType, type PackagedService, packageEach, serviceNames } from './packagedService.ts';
+import { restRoutesOf } from './restRoutes.ts';
+import { roleOf, type Statement, statementsOf } from './roles.ts';
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-}
-
-interface Role {
-  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
-}
-
-const statementsOf = (role: unknown) =>
-  (role as Role).Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-
-const actionsOf = (role: unknown) => statementsOf(role).flatMap(({ Action }) => Action);
-
-const roleOf = ({ resources }: PackagedService, id: string) => {
-  const role = resources[id]?.Properties.Role as { 'Fn::GetAtt': [string, string] };
-  return role['Fn::GetAtt'][0];
-};
-
-/** Actions that change stored data. A function behind a GET has none of them. */
+/** Actions that change stored data. A function behind a GET has none of them; one that answers 202 writes its request down. */
 const isWrite = (action: string) => /^(dynamodb:(Put|Update|Delete|BatchWrite|PartiQL)|s3:(Put|Delete))/.test(action);
 
 const functionOf = (operationId: string) => operationId.replace(/^patch/, 'update');
+
+const packaged = packageEach(serviceNames);
 
 describe.each(serviceNames)('the %s service, packaged', (name) => {
   const operations = apis[name] ?? [];
   let service: PackagedService;
 
   beforeAll(async () => {
-    service = await packageService(name);
-  }, 60_000);
+    service = await (packaged[name] as Promise<PackagedService>);
+  }, 120_000);
 
   const functions = () =>
     ofType(service, 'AWS::Lambda::Function').map(([id, properties]) => ({
@@ -62,24 +46,99 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
     expect([...httpRoutes, ...restRoutes]).toEqual(expect.arrayContaining(expected));
   });
 
-  it('gives every function a role of its own, with no wildcard but for tracing and logs', () => {
+  const statements = () =>
+    functions().flatMap(({ id }) => statementsOf(service.resources[roleOf(service, id)]?.Properties));
+
+  it('gives every function a role of its own', () => {
     const roles = functions().map(({ id }) => roleOf(service, id));
 
     expect(new Set(roles).size).toBe(roles.length);
-    const statements = roles.flatMap((role) => statementsOf(service.resources[role]?.Properties));
-    const anywhere = statements.filter(({ Resource }) => [Resource].flat().includes('*'));
-    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('allows no action by wildcard, and none but tracing on everything', () => {
+    const anywhere = statements().filter(({ Resource }) => [Resource].flat().includes('*'));
+
+    expect(
+      statements()
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.includes('*')),
+    ).toEqual([]);
     expect(anywhere.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('xray:'))).toEqual([]);
   });
 
-  it('gives the functions behind GET no right to write', () => {
+  it('allows what it allows on resources of its own, named by reference', () => {
+    const isOwn = (resource: unknown): boolean => {
+      const text = JSON.stringify(resource);
+      const names = [...text.matchAll(/"Fn::GetAtt":\["(\w+)"|"Ref":"(\w+)"|\$\{(\w+)(?:\.\w+)?\}/g)].map(
+        ([, attribute, reference, inText]) => attribute ?? reference ?? inText ?? '',
+      );
+      return names.some((key) => key in service.resources) || text.includes(`:${name}-`) || text.includes(`/${name}-`);
+    };
+    const foreign = statements()
+      .filter(({ Action }) => !/^xray:/.test([Action].flat().join()))
+      .filter(({ Resource }) => ![Resource].flat().every(isOwn));
+
+    expect(foreign).toEqual([] satisfies Statement[]);
+  });
+
+  it('lets a function write to its own log group, and keeps every log for 30 days', () => {
+    const groups = ofType(service, 'AWS::Logs::LogGroup').map(([, properties]) => properties);
+
+    expect(groups.map(({ LogGroupName }) => LogGroupName)).toEqual(
+      expect.arrayContaining(functions().map((each) => `/aws/lambda/${name}-dev-${each.name}`)),
+    );
+    expect(groups.filter(({ RetentionInDays }) => RetentionInDays !== 30)).toEqual([]);
+    for (const { id, name: functionName } of functions()) {
+      const logs = statementsOf(service.resources[roleOf(service, id)]?.Properties).filter(({ Action }) =>
+        [Action].flat().every((action) => action.startsWith('logs:')),
+      );
+      expect(JSON.stringify(logs.map(({ Resource }) => Resource))).toContain(
+        `/aws/lambda/${name}-dev-${functionName}:`,
+      );
+      expect(logs).toHaveLength(1);
+    }
+  });
+
+  it('opens its functions to its gateway and nobody else', () => {
+    const invokers = ofType(service, 'AWS::Lambda::Permission').map(([, { Principal }]) => Principal);
+
+    expect(invokers.length).toBeGreaterThanOrEqual(operations.length - 1); // PATCH shares PUT's
+    expect(invokers.filter((principal) => !/^(apigateway|s3|events)\.amazonaws\.com$/.test(String(principal)))).toEqual(
+      [],
+    );
+    expect(ofType(service, 'AWS::Lambda::Url')).toEqual([]);
+    expect(functions().filter(({ properties }) => 'VpcConfig' in properties)).toEqual([]);
+  });
+
+  it('logs every access at its gateway', () => {
+    const stages = [...ofType(service, 'AWS::ApiGatewayV2::Stage'), ...ofType(service, 'AWS::ApiGateway::Stage')];
+    const groups = ofType(service, 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) => LogGroupName);
+
+    expect(stages.length > 0 ? JSON.stringify(stages) : JSON.stringify(groups)).toMatch(
+      /AccessLogSettings|api-gateway/,
+    );
+  });
+
+  it('tells its URL and its tables in its outputs', () => {
+    const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+    expect(Object.keys(service.outputs)).toEqual(
+      expect.arrayContaining([`${title}ApiUrl`, `${title}TableName`, `${title}TableArn`]),
+    );
+  });
+
+  it('gives the functions behind GET no right to write, but for the requests that they accept', () => {
     const reads = operations.filter(({ method }) => method === 'GET').map(({ operationId }) => operationId);
     const readers = functions().filter((each) => reads.includes(each.name));
 
+    const accepting = operations.filter(({ responses }) => 202 in responses).map(({ operationId }) => operationId);
+
     expect(readers).toHaveLength(reads.length);
-    for (const { id } of readers) {
-      const actions = actionsOf(service.resources[roleOf(service, id)]?.Properties);
-      expect(name === 'items' ? [] : actions.filter(isWrite)).toEqual([]);
+    for (const { id, name: reader } of readers) {
+      const statements = statementsOf(service.resources[roleOf(service, id)]?.Properties);
+      const written = statements.flatMap(({ Action, Resource }) => ([Action].flat().some(isWrite) ? [Resource] : []));
+      const mayBeWritten = accepting.includes(reader) ? [{ 'Fn::GetAtt': ['RequestsTable', 'Arn'] }] : [];
+      expect(written).toEqual(mayBeWritten);
     }
   });
 
@@ -112,23 +171,15 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
       });
     }
   });
+
+  it('lets rows that expire go by their ttl', () => {
+    const kept = ['tasks', 'items']; // their resources do not expire
+    const tables = ofType(service, 'AWS::DynamoDB::Table').filter(
+      ([id]) => !kept.includes(id.replace(/Table$/, '').toLowerCase()),
+    );
+
+    for (const [, table] of tables) {
+      expect(table).toMatchObject({ TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } });
+    }
+  });
 });
-
-interface RestResource {
-  readonly ParentId: { readonly Ref?: string };
-  readonly PathPart: string;
-}
-
-/** `METHOD /path` for every method of a REST API, its path put together from the tree of resources. */
-const restRoutesOf = (service: PackagedService) => {
-  const nodes = new Map(
-    ofType(service, 'AWS::ApiGateway::Resource').map(([id, node]) => [id, node as unknown as RestResource]),
-  );
-  const pathOf = (id: string | undefined): string => {
-    const node = id === undefined ? undefined : nodes.get(id);
-    return node ? `${pathOf(node.ParentId.Ref)}/${node.PathPart}` : '';
-  };
-  return ofType(service, 'AWS::ApiGateway::Method').map(
-    ([, { HttpMethod, ResourceId }]) => `${String(HttpMethod)} ${pathOf((ResourceId as { Ref?: string }).Ref)}`,
-  );
-};

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { describe, expect, it } from '@jest/globals';
 import { apis } from '@app/contracts/apis';
+import { describe, expect, it } from '@jest/globals';
 import { mediaTypeOf } from '../../../contracts/src/operation.ts';
 import { problemTypes } from '../../../http/src/problem.ts';
 

@@ -1,4 +1,5 @@
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, it } from '@jest/globals';
 import { config } from '../../src/config.ts';
 import { assetsApi } from '../support/assetsApi.ts';
@@ -77,6 +78,21 @@ describe('an upload', () => {
     expect(await objects.find(asset.s3Key)).toBeUndefined();
   });
 
+  it('by a URL whose hour is over is refused', async () => {
+    const { asset, upload } = await assetsApi().anAsset();
+    const { s3Key: Key, s3Bucket: Bucket, contentType: ContentType, size: ContentLength } = asset;
+    const signedAgo = async (seconds: number) =>
+      getSignedUrl(s3, new PutObjectCommand({ Bucket, Key, ContentType, ContentLength }), {
+        expiresIn: 3600,
+        signableHeaders: new Set(['content-type', 'content-length', 'host']),
+        signingDate: new Date(Date.now() - seconds * 1000),
+      });
+
+    expect(await put({ ...upload, url: await signedAgo(3601) }, 'hello')).toBe(403);
+    expect(await objects.find(asset.s3Key)).toBeUndefined();
+    expect(await put({ ...upload, url: await signedAgo(3590) }, 'hello')).toBe(200);
+  });
+
   it.each([
     ['size', { Body: 'much more than that', ContentType: 'text/plain' }],
     ['type', { Body: 'hello', ContentType: 'text/html' }],
@@ -109,9 +125,9 @@ describe('an upload', () => {
       body,
       duplex: 'half',
       signal: broken.signal,
-    } as RequestInit);
+    });
 
-    await expect(sending).rejects.toThrow();
+    await expect(sending).rejects.toThrow('aborted');
     expect(await objects.find(asset.s3Key)).toBeUndefined();
   });
 

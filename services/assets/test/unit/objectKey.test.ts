@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { assetIdOf, objectKey, safeName } from '../../src/objectKey.ts';
 
 const id = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';

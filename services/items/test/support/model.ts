@@ -21,7 +21,7 @@ export interface Real {
   readonly expected: Expected[];
 }
 
-type Command = AsyncCommand<Model, Real, false>;
+type Command = AsyncCommand<Model, Real>;
 
 /** Sends the same command under its key until it is accepted, as a careful client does. */
 const untilAccepted = async (send: (headers: Record<string, string>) => Promise<Answer>) => {
