@@ -49,7 +49,8 @@ export const createFunctionPool = (start: () => Worker) => {
     environment.serving = undefined;
     if (environment.retired) return end(environment);
     const invocation = waiting.shift();
-    if (invocation) serve(environment, invocation);
+    if (invocation) return serve(environment, invocation);
+    if (environments.size > enough) end(environment); // the wait that it was added for is over
   };
 
   const grow = (invocation: Invocation) => {
@@ -92,11 +93,17 @@ export const createFunctionPool = (start: () => Worker) => {
 
   return {
     invoke,
-    /** Ends all environments: at once, or each when it has answered; those that come after are started anew. */
-    retire: ({ letFinish }: { letFinish: boolean }) => {
+    /** Ends an invocation that has taken too long, and its environment with it. */
+    cancel: (invocation: Invocation) => {
+      const place = waiting.indexOf(invocation);
+      if (place >= 0) waiting.splice(place, 1);
+      for (const environment of environments) if (environment.serving === invocation) end(environment);
+    },
+    /** Ends all environments, each when it has answered; those that come after are started anew. */
+    retire: () => {
       for (const environment of environments) {
         environment.retired = true;
-        if (!letFinish || !environment.serving) end(environment);
+        if (!environment.serving) end(environment);
       }
     },
   };

@@ -27,14 +27,24 @@ export const lettingInvocationsFinish = async (reload: () => Promise<void>) => {
   }
 };
 
-/** What serverless-offline uses of a worker, over a pool that all of a function's have in common. */
-const share = (pool: Pool) => ({
-  postMessage: (invocation: Invocation) => pool.invoke(invocation),
-  terminate: async () => {
-    pool.retire({ letFinish: reloading });
-    return 0;
-  },
-});
+/**
+ * What serverless-offline uses of a worker, over a pool that all of a function's have in common. It ends one when an
+ * invocation has timed out, and all of them at a reload.
+ */
+const share = (pool: Pool) => {
+  let last: Invocation | undefined;
+  return {
+    postMessage: (invocation: Invocation) => {
+      last = invocation;
+      pool.invoke(invocation);
+    },
+    terminate: async () => {
+      if (reloading) pool.retire();
+      else if (last) pool.cancel(last);
+      return 0;
+    },
+  };
+};
 
 /**
  * Takes the functions' workers over from serverless-offline, which starts one for every invocation that finds none idle,

@@ -1,0 +1,95 @@
+import { documentClient } from '@app/dynamodb';
+import { takeCapacity } from '@app/observability';
+import { describe, expect, it } from '@jest/globals';
+import { createReader } from '../../src/answerRead.ts';
+import { createWriter } from '../../src/carryOut.ts';
+import { createItemRepository } from '../../src/itemRepository.ts';
+import { createNotifier } from '../../src/notify.ts';
+import { createRequestRepository } from '../../src/requestRepository.ts';
+import { createSubscriptionRepository } from '../../src/subscriptionRepository.ts';
+
+/** The workers, over the tables of the local cloud; nobody is told, and no queue is asked. */
+const items = createItemRepository(documentClient, 'items-dev');
+const requests = createRequestRepository(documentClient, 'items-requests-dev');
+const subscriptions = createSubscriptionRepository(documentClient, 'items-connections-dev');
+const announcer = { announce: () => Promise.resolve(), answer: () => Promise.resolve() };
+const write = createWriter({ items, requests, announcer });
+const read = createReader({ items, requests, announcer });
+const notify = createNotifier({ requests, subscriptions, sockets: { post: () => Promise.resolve(true) } });
+
+const consumed = async (work: () => Promise<unknown>) => {
+  takeCapacity();
+  await work();
+  return takeCapacity();
+};
+
+const aRequest = async (owner: string) => {
+  const requestId = crypto.randomUUID();
+  await requests.accept({ requestId, ownerId: owner, operation: 'create', digest: 'd'.repeat(43) });
+  return { requestId, owner, trace: { requestId, traceparent: '' } };
+};
+
+const input = { name: 'Bolt', quantity: 3 };
+
+/** Carries a command out, and says what that consumed. */
+const costOf = async (owner: string, command: object) => {
+  const { requestId, trace } = await aRequest(owner);
+  const run = 'limit' in command || ('operation' in command && command.operation === 'get') ? read : write;
+  return consumed(() => run({ requestId, owner, ...command } as never, trace));
+};
+
+describe('what a request consumes', () => {
+  it('is a row and an index row to be accepted', async () => {
+    expect(await consumed(() => aRequest('capacity'))).toEqual({ read: 0, write: 2 });
+  });
+
+  it('is a consistent read, and a transaction of two rows with their index rows, to be carried out', async () => {
+    const owner = crypto.randomUUID();
+    const itemId = crypto.randomUUID();
+
+    const costs = [
+      await costOf(owner, { operation: 'create', itemId, input }),
+      await costOf(owner, { operation: 'update', itemId, changes: { quantity: 4 } }),
+      await costOf(owner, { operation: 'delete', itemId }),
+    ];
+
+    expect(costs).toEqual(costs.map(() => ({ read: 1, write: 6 })));
+  });
+
+  it('is a consistent read and a row with its index row when it is refused', async () => {
+    const missing = { operation: 'delete', itemId: crypto.randomUUID() };
+
+    expect(await costOf('capacity', missing)).toEqual({ read: 1, write: 2 });
+  });
+
+  it('is what is read, and a row with its index row, to be answered', async () => {
+    const owner = crypto.randomUUID();
+    const itemId = crypto.randomUUID();
+    await costOf(owner, { operation: 'create', itemId, input });
+
+    expect(await costOf(owner, { operation: 'get', itemId })).toEqual({ read: 1, write: 2 });
+    expect(await costOf(owner, { operation: 'list', limit: 25 })).toEqual({ read: 0.5, write: 2 });
+  });
+
+  it('is two consistent reads to be told of', async () => {
+    const { requestId, owner } = await aRequest('capacity');
+    await requests.complete(requestId, { status: 'success', result: { itemId: owner } });
+
+    expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({ read: 2, write: 0 });
+  });
+
+  it('is two rows to subscribe to', async () => {
+    const subscription = { requestId: crypto.randomUUID(), connectionId: 'c', ownerId: 'capacity' };
+    const connectedAt = new Date().toISOString();
+
+    expect(await consumed(() => subscriptions.add({ ...subscription, connectedAt }))).toEqual({ read: 0, write: 2 });
+  });
+});
+
+describe('the sweep', () => {
+  it('asks sixteen partitions, however many requests there are', async () => {
+    const longAgo = '2020-01-01T00:00:00.000Z';
+
+    expect(await consumed(() => requests.listOpenSince(longAgo, 25))).toEqual({ read: 8, write: 0 });
+  });
+});
