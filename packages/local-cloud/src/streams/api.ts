@@ -15,8 +15,10 @@ export interface Shard {
   readonly ParentShardId?: string;
 }
 
-/** The start of a shard, or what comes after a record of it. */
-export type Position = { readonly after: string } | 'start';
+/** The oldest record of a shard that is still there, what comes from now on, or what comes after a record of it. */
+export type Position = { readonly after: string } | 'start' | 'now';
+
+const iteratorTypes = { start: 'TRIM_HORIZON', now: 'LATEST' } as const;
 
 export class StreamsApiError extends Error {
   override readonly name = 'StreamsApiError';
@@ -61,8 +63,8 @@ export const createStreamsApi = (endpoint: string, env: NodeJS.ProcessEnv = proc
 
     iterator: async (StreamArn: string, ShardId: string, position: Position): Promise<string> => {
       const from =
-        position === 'start'
-          ? { ShardIteratorType: 'TRIM_HORIZON' }
+        typeof position === 'string'
+          ? { ShardIteratorType: iteratorTypes[position] }
           : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position.after };
       return (await streams<{ ShardIterator: string }>('GetShardIterator', { StreamArn, ShardId, ...from }))
         .ShardIterator;

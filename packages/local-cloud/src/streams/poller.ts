@@ -49,12 +49,21 @@ export const startStreamPoller = (mapping: StreamMapping, means: Means) => {
   const finished = new Set<string>();
   const started = new Set<string>();
 
+  /** Where a checkpoint's record is no longer kept (a day later), what is kept comes after it. */
+  const firstIterator = async (stream: string, { ShardId }: Shard, checkpoints: Checkpoints) => {
+    const after = checkpoints.get(ShardId);
+    if (after === undefined) return api.iterator(stream, ShardId, mapping.startsAt);
+    return api.iterator(stream, ShardId, { after }).catch((error: Error) => {
+      if (!error.message.includes('TrimmedDataAccess')) throw error;
+      return api.iterator(stream, ShardId, 'start');
+    });
+  };
+
   const readOn = async (stream: string, shard: Shard, checkpoints: Checkpoints) => {
     const giveUp = (records: readonly StreamRecord[], attempts: number) =>
       onFailure(failureRecord(stream, shard, records, attempts));
     const deliver = createDelivery({ mapping, invoke, giveUp, signal });
-    const after = checkpoints.get(shard.ShardId);
-    let next: string | undefined = await api.iterator(stream, shard.ShardId, after === undefined ? 'start' : { after });
+    let next: string | undefined = await firstIterator(stream, shard, checkpoints);
     while (next !== undefined && !signal.aborted) {
       const page = await api.records(next);
       for (let from = 0; from < page.records.length; from += mapping.batchSize) {

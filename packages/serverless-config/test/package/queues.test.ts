@@ -36,8 +36,8 @@ describe('the queues of the items service, packaged', () => {
       const mapping = properties as unknown as Mapping;
       const [queueId] = mapping.EventSourceArn['Fn::GetAtt'];
       const [functionId] = mapping.FunctionName['Fn::GetAtt'];
-      const { Timeout } = service.resources[functionId]?.Properties as { Timeout: number };
-      return { mapping, queueId, queue: queue(queueId), timeout: Timeout };
+      const timeout = Number(service.resources[functionId]?.Properties.Timeout);
+      return { mapping, queueId, queue: queue(queueId), timeout };
     });
 
   it('have one consumer each: two would take each other’s messages', () => {
