@@ -2,16 +2,13 @@ import type { ItemResult, ProblemDocument } from '@app/contracts';
 import {
   absent,
   anyOf,
-  type Condition,
   ContentionError,
   compare,
   equals,
   exists,
   expressions,
   isExpired,
-  joined,
   transactWrite,
-  type Update,
   type Write,
 } from '@app/dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
@@ -23,7 +20,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { expiryOf, type RequestRow, shardOf, shards } from './requestRow.ts';
+import { createGivenUpRequests } from './givenUpRequests.ts';
+import { expiryOf, type RequestRow, shardOf } from './requestRow.ts';
+import { type RequestTable, updateRequest } from './requestUpdate.ts';
 
 const isOpen = anyOf(equals('status', 'accepted'), exists('deadLettered'));
 
@@ -38,24 +37,7 @@ type NewRequest = Pick<RequestRow, 'requestId' | 'ownerId' | 'operation' | 'item
 
 /** Requests as stored, for as long as they are remembered. Reads are consistent: a client waits for what they say. */
 export const createRequestRepository = (client: DynamoDBDocumentClient, TableName: string) => {
-  /** The row as it is now, or the row that the condition was refused for. */
-  const update = async (requestId: string, set: Update['set'], condition: Condition) => {
-    try {
-      const { Attributes } = await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: { requestId },
-          ...expressions({ update: { set }, condition }),
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return { written: true, row: Attributes as RequestRow | undefined };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return { written: false, row: error.Item && (unmarshall(error.Item) as RequestRow) };
-    }
-  };
+  const table: RequestTable = { client, TableName };
 
   return {
     /** Takes a request on, or finds the one that came under its id before. */
@@ -108,7 +90,7 @@ export const createRequestRepository = (client: DynamoDBDocumentClient, TableNam
         ...expiryOf('request', now),
       };
       if (!write) {
-        const { written, row } = await update(requestId, set, isOpen);
+        const { written, row } = await updateRequest(table, { requestId, set, condition: isOpen });
         return written ? 'completed' : row ? 'repeated' : 'forgotten';
       }
       const completes = {
@@ -123,58 +105,7 @@ export const createRequestRepository = (client: DynamoDBDocumentClient, TableNam
       throw new ContentionError(`requests ${requestId}`);
     },
 
-    /**
-     * Ends a request that is still accepted as one that was given up. It stays in the index of open ones until `told`.
-     * Resolves to the row as it then is.
-     */
-    async giveUp(requestId: string, error: ProblemDocument, deadLettered: RequestRow['deadLettered']) {
-      const now = new Date();
-      const set = {
-        status: 'error',
-        error,
-        deadLettered,
-        completedAt: now.toISOString(),
-        ...expiryOf('deadLetter', now),
-      };
-      return (await update(requestId, set, equals('status', 'accepted'))).row;
-    },
-
-    /** The client of a request that was given up has been told. */
-    async told(requestId: string) {
-      await update(requestId, { openShard: null }, exists('deadLettered'));
-    },
-
-    /** Opens a request anew that the sweep has closed: its client asks again. Resolves to whether it is open now. */
-    async reopen(requestId: string) {
-      const now = new Date();
-      const set = {
-        status: 'accepted',
-        error: null,
-        deadLettered: null,
-        completedAt: null,
-        openShard: shardOf(requestId),
-        openedAt: now.toISOString(),
-        ...expiryOf('request', now),
-      };
-      await update(requestId, set, equals('deadLettered', 'time'));
-    },
-
-    /** Ids of requests that have been open since before the time, of every shard up to `limit`. */
-    async listOpenSince(before: string, limit: number): Promise<string[]> {
-      const pages = await Promise.all(
-        shards.map((shard) =>
-          client.send(
-            new QueryCommand({
-              TableName,
-              IndexName: 'open-index',
-              ...expressions({ key: joined(equals('openShard', shard), compare('openedAt', '<', before)) }),
-              Limit: limit,
-            }),
-          ),
-        ),
-      );
-      return pages.flatMap(({ Items = [] }) => Items.map(({ requestId }) => String(requestId)));
-    },
+    ...createGivenUpRequests(table),
   };
 };
 
