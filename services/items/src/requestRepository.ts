@@ -12,13 +12,7 @@ import {
   type Write,
 } from '@app/dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createGivenUpRequests } from './givenUpRequests.ts';
 import { expiryOf, type RequestRow, shardOf } from './requestRow.ts';
