@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { backstage as backstageOf } from '../support/backstage.ts';
 import { type Answer, itemsClient, openSocket } from '../support/client.ts';
 import { tellStories } from '../support/deadLetterStories.ts';
 import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
+
+jest.setTimeout(30_000); // two clouds run here, on a machine that may be busy
 
 let cloud: ItemsCloud;
 let items: ReturnType<typeof itemsClient>;
@@ -51,7 +53,7 @@ const holdUp = () =>
   });
 
 const until = async (holds: () => boolean) => {
-  for (let attempt = 0; attempt < 150 && !holds(); attempt++) await delay(20);
+  for (let attempt = 0; attempt < 500 && !holds(); attempt++) await delay(20);
 };
 
 /** Receives of a request’s command, by what the worker says of them. */
@@ -136,10 +138,10 @@ describe('the notifier fails twice', () => {
     const { requestId } = (await items.update(itemId, { quantity: 1 })).body;
     listener.say({ action: 'subscribe', requestId });
 
-    expect(await listener.notified(requestId, 8000)).toMatchObject({ status: 'success' });
+    expect(await listener.notified(requestId)).toMatchObject({ status: 'success' });
     expect(hits()).toBe(2 * sdkAttempts);
     listener.close();
-  }, 15_000);
+  });
 });
 
 describe('the socket is gone', () => {
@@ -156,7 +158,7 @@ describe('the socket is gone', () => {
 
     await listener?.notified(requestId);
 
-    for (let attempt = 0; attempt < 100 && (await backstage.subscribers(requestId)).length > 1; attempt++)
+    for (let attempt = 0; attempt < 400 && (await backstage.subscribers(requestId)).length > 1; attempt++)
       await delay(25);
     expect(await backstage.subscribers(requestId)).toHaveLength(1);
     listener?.close();
@@ -178,7 +180,7 @@ describe('DynamoDB is throttled for a while', () => {
     expect(results.map(({ result }) => result)).toMatchObject(
       answers.map((_, index) => ({ quantity: index + 1, version: index + 2 })),
     );
-  }, 20_000);
+  });
 
   it('and what cannot be written is not accepted', async () => {
     const itemId = await anItem();
@@ -189,7 +191,7 @@ describe('DynamoDB is throttled for a while', () => {
     cloud.faults.dynamodb.clear();
     expect([status, headers.get('retry-after')]).toEqual([503, '1']);
     expect(await stateOf(itemId)).toMatchObject({ version: 1 });
-  }, 15_000);
+  });
 });
 
 describe('the queues cannot be reached for a while', () => {
@@ -208,7 +210,7 @@ describe('the queues cannot be reached for a while', () => {
     expect(accepted.headers.get('idempotency-replayed')).toBe('true');
     expect([again.status, again.body]).toEqual([201, accepted.body]);
     expect(outcomesOf(accepted.headers.get('x-request-id'))).toEqual(['success']);
-  }, 20_000);
+  });
 
   it('a message that was stored though the answer was lost is carried out once', async () => {
     const key = { 'idempotency-key': crypto.randomUUID() };
@@ -220,7 +222,7 @@ describe('the queues cannot be reached for a while', () => {
     expect(lost.status).toBe(503);
     expect([answer.status, answer.body.version]).toEqual([201, 1]);
     expect(outcomesOf(answer.headers.get('x-request-id'))).toEqual(['success']);
-  }, 15_000);
+  });
 });
 
 describe('one request', () => {

@@ -75,7 +75,7 @@ export const openSocket = async (gateway: string, query = '') => {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () => reject(new Error('The socket could not be opened')));
   });
-  const until = async (isMeant: (message: Message) => boolean, milliseconds = 5000): Promise<Message> => {
+  const until = async (isMeant: (message: Message) => boolean, milliseconds = 15_000): Promise<Message> => {
     const deadline = Date.now() + milliseconds;
     for (;;) {
       const found = messages.find(isMeant);
