@@ -13,7 +13,7 @@ const resultFile = (project: string) => join(results, `${project}.json`);
 
 const jest = (project: string): Step => ({
   name: `${project} tests`,
-  node: ['scripts/jest.ts', '--selectProjects', project, '--json', '--outputFile', resultFile(project)],
+  node: ['scripts/jest.ts', project, '--json', '--outputFile', resultFile(project)],
 });
 
 const stages: readonly (readonly Step[])[] = [

@@ -7,7 +7,6 @@ import { runJest } from './jest.ts';
 
 const [flag, engine, ...more] = process.argv.slice(2);
 const isNamed = flag === '--engine';
-const project = ['--selectProjects', 'integration'];
 const onlyServices = ['--testPathPatterns', 'services/']; // the local cloud's own tests are about its own engine
 
 if (isNamed && engine !== 'dynamodb-local') {
@@ -16,7 +15,7 @@ if (isNamed && engine !== 'dynamodb-local') {
 } else if (isNamed) {
   const dynamodb = await startDynamodbLocal();
   try {
-    process.exitCode = await runJest([...project, ...onlyServices, ...more], {
+    process.exitCode = await runJest('integration', [...onlyServices, ...more], {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       INTEGRATION_ENGINE: engine,
     });
@@ -24,5 +23,5 @@ if (isNamed && engine !== 'dynamodb-local') {
     dynamodb.stop();
   }
 } else {
-  process.exitCode = await runJest([...project, ...process.argv.slice(2)]);
+  process.exitCode = await runJest('integration', process.argv.slice(2));
 }

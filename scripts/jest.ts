@@ -1,4 +1,4 @@
-/** Jest for ES modules: `node scripts/jest.ts <Jest's arguments>`, with the validators current. */
+/** Jest for ES modules, with the validators current: `node scripts/jest.ts unit|package|integration <Jest's arguments>`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { bin } from './bin.ts';
@@ -6,10 +6,17 @@ import { generate } from './generate.ts';
 
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
-/** Resolves to Jest's exit code. Signals reach Jest too, which ends what its set-up started. */
-export const runJest = async (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> => {
+/**
+ * Runs one project's tests; the project stands last, as its option takes all words that follow it. Resolves to Jest's
+ * exit code. Signals reach Jest too, which ends what its set-up started.
+ */
+export const runJest = async (
+  project: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<number> => {
   await generate();
-  const child = spawn(process.execPath, [...flags, bin('jest'), ...args], {
+  const child = spawn(process.execPath, [...flags, bin('jest'), ...args, '--selectProjects', project], {
     stdio: 'inherit',
     env: { ...process.env, ...env },
   });
@@ -20,4 +27,7 @@ export const runJest = async (args: readonly string[], env: NodeJS.ProcessEnv = 
   return code ?? 1;
 };
 
-if (import.meta.main) process.exitCode = await runJest(process.argv.slice(2));
+if (import.meta.main) {
+  const [project = 'unit', ...args] = process.argv.slice(2);
+  process.exitCode = await runJest(project, args);
+}

@@ -32,7 +32,7 @@ export const pageOf = <const Name extends string, Item>(
   additionalProperties: false,
 });
 
-/** RFC 9457, with the members that DESIGN adds. */
+/** RFC 9457, with a request id and the violations. */
 export const problem = schema({
   type: 'object',
   properties: {

@@ -1,7 +1,7 @@
 import { mergePatchOf } from './changes.ts';
 import type { Schema, TypeOf } from './schema.ts';
 
-/** Request headers that an operation gives a meaning to; the pipeline reads them (DESIGN: HTTP conventions). */
+/** Request headers that an operation gives a meaning to; the pipeline reads them (docs/architecture.md). */
 export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'Prefer';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

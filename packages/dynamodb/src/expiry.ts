@@ -4,7 +4,7 @@ import { absent, anyOf, type Condition, compare } from './expressions.ts';
 export const isExpired = ({ expiresAt }: { readonly expiresAt?: string }, now: string): boolean =>
   expiresAt !== undefined && expiresAt <= now;
 
-/** Times are compared as text: `toISOString()` writes them so that this is right (DESIGN 2). */
+/** Times are compared as text: `toISOString()` writes them so that this is right (docs/architecture.md). */
 export const unexpired = (now: string): Condition => anyOf(absent('expiresAt'), compare('expiresAt', '>', now));
 
 /** The `ttl` attribute of an expiry: epoch seconds, rounded up; what removes or leaves the one does so to the other. */

@@ -27,6 +27,17 @@ export interface PageQuery {
 }
 
 const maxQueries = 4; // rows that are filtered out are few (DynamoDB deletes them): a page may end short, never run long
+const maxBytes = 5_000_000; // a Lambda function returns 6 MB at the most, its body as a JSON string within JSON
+
+/** How many of the items fit into one response: as many as that, and one at the least. */
+const fitting = (items: readonly unknown[]): number => {
+  let bytes = 0;
+  const tooMany = items.findIndex((item) => {
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
+    return bytes > maxBytes;
+  });
+  return tooMany < 0 ? items.length : Math.max(1, tooMany);
+};
 
 const startKey = ({ partition, keyAttributes, page: { after } }: PageQuery) => {
   if (after === undefined) return undefined;
@@ -36,15 +47,21 @@ const startKey = ({ partition, keyAttributes, page: { after } }: PageQuery) => {
 
 /**
  * One page of a query on an index, newest first, without expired rows. It costs what its rows cost, however many the
- * index has. `lastKey` is absent on the last page only; a page may be short (DynamoDB ends one at 1 MB).
+ * index has. `lastKey` is absent on the last page only; a page may be short: DynamoDB ends one at 1 MB, and what is left
+ * must fit into a response.
  */
 export const queryPage = async <T>(query: PageQuery): Promise<Page<T>> => {
   const { client, TableName, IndexName, partition, keyAttributes, range, page, hidden } = query;
   const keys = Object.entries(partition).map(([attribute, value]) => equals(attribute, value));
-  const items: T[] = [];
+  const rows: Record<string, unknown>[] = [];
   let next: Record<string, unknown> | undefined = startKey(query);
   for (let queries = 0; queries < maxQueries; queries++) {
-    const { Items = [], LastEvaluatedKey } = await client.send(
+    const asked = page.limit - rows.length;
+    const {
+      Items = [],
+      LastEvaluatedKey,
+      ScannedCount = asked,
+    } = await client.send(
       new QueryCommand({
         TableName,
         IndexName,
@@ -52,14 +69,18 @@ export const queryPage = async <T>(query: PageQuery): Promise<Page<T>> => {
           key: joined(...keys, ...(range ? [range] : [])),
           filter: unexpired(new Date().toISOString()),
         }),
-        Limit: page.limit - items.length,
+        Limit: asked,
         ScanIndexForward: false,
         ExclusiveStartKey: next,
       }),
     );
-    items.push(...Items.map((row) => toResource<T & Resource>(row, hidden)));
+    rows.push(...Items);
     next = LastEvaluatedKey;
-    if (!next || items.length >= page.limit) break;
+    const endedForSize = ScannedCount < asked;
+    if (!next || endedForSize || rows.length >= page.limit) break;
   }
-  return { items, lastKey: next && keyAttributes.map((attribute) => String(next?.[attribute])) };
+  const items = rows.map((row) => toResource<T & Resource>(row, hidden));
+  const count = fitting(items);
+  const last = count < items.length ? rows[count - 1] : next;
+  return { items: items.slice(0, count), lastKey: last && keyAttributes.map((attribute) => String(last[attribute])) };
 };

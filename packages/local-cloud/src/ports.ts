@@ -20,7 +20,7 @@ const wellKnown: Readonly<Record<string, number>> = { notes: 1, users: 2, tasks:
 const lastIndex = 10;
 
 /**
- * Notes has 3001, users 3002 and so on (DESIGN, section 4). A service that the table above does not know gets the next
+ * Notes has 3001, users 3002 and so on. A service that the table above does not know gets the next
  * free number after those, 3006 to 3010, in the order of the names; its WebSocket is 10 and its invoke endpoint 100 above.
  */
 export const planPorts = (services: readonly string[], base: number): PortPlan => {

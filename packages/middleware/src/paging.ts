@@ -8,7 +8,9 @@ const nextCursorOf = (body: unknown) => (body as { readonly nextCursor?: string 
 
 /** The page that a request asks for, and how to lead on from it. Filters belong to the cursor's scope, `limit` does not. */
 export const paging = (event: HttpEvent, { operationId }: Operation, owner: string, query: Query) => {
-  const { limit = 0, cursor, ...filters } = query;
+  const { limit = 0, cursor, ...given } = query;
+  // The same filters in another order are the same list.
+  const filters = Object.fromEntries(Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const scope: CursorScope = [operationId, owner, filters];
   const linkTo = (nextCursor: string) => {
     const parameters = new URLSearchParams(

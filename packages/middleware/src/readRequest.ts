@@ -1,6 +1,7 @@
 import { type Operation, type ValidatorsOf } from '@app/contracts';
 import { invalidRequest, type Violation } from '@app/http';
 import { type HttpEvent, methodOf, queryOf } from './httpEvent.ts';
+import { noRoute } from './noRoute.ts';
 import { pointerTo, toViolation } from './violations.ts';
 import { malformedText } from './wellFormed.ts';
 
@@ -38,7 +39,7 @@ export const readRequest = <O extends Operation>(event: HttpEvent, operation: O,
   }
   violations.push(...malformedText(request));
   const judge = validate[methodOf(event) as keyof typeof validate];
-  if (!judge) throw new Error(`${operation.operationId} has no validator for ${methodOf(event)}`);
+  if (!judge) throw noRoute(event);
   if (!judge(request)) violations.push(...(judge.errors ?? []).map(toViolation));
   if (violations.length > 0) throw invalidRequest(violations.slice(0, maxViolations));
   return request;

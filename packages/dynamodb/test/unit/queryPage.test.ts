@@ -51,6 +51,26 @@ describe('queryPage', () => {
     ]);
   });
 
+  it('ends a page that DynamoDB ended for its size, instead of asking for more', async () => {
+    dynamodb.on(QueryCommand).resolves({ Items: rowsOf('a'), ScannedCount: 1, LastEvaluatedKey: keyOf('a') });
+
+    const page = await query({ page: { limit: 9 } });
+
+    expect(page).toEqual({ items: thingsOf('a'), lastKey: ['at-a', 'a'] });
+    expect(inputs()).toHaveLength(1);
+  });
+
+  it('ends a page where a response would be too large for Lambda, and leads on from there', async () => {
+    const content = '\n'.repeat(900_000); // four characters each, as JSON within JSON
+    const rows = rowsOf('a', 'b', 'c').map((row) => ({ ...row, content }));
+    dynamodb.on(QueryCommand).resolves({ Items: rows });
+
+    const { items, lastKey } = await query({ page: { limit: 3 } });
+
+    expect(items).toHaveLength(1);
+    expect(lastKey).toEqual(['at-a', 'a']);
+  });
+
   it('adds a range to the key condition', async () => {
     dynamodb.on(QueryCommand).resolves({});
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { problemTypes } from '@app/http';
 
-/** RFC 9457, as the services' own problems are (DESIGN, section 2). */
+/** RFC 9457, as the services' own problems are (docs/architecture.md). */
 export interface Problem {
   readonly status: number;
   readonly slug: string;

@@ -31,6 +31,7 @@ const createFakes = () => {
 const createInvocation = (event: unknown) => {
   const { port1, port2 } = new MessageChannel();
   const answer = once(port1, 'message').then(([value]: unknown[]) => value);
+  port1.unref(); // those that are never answered must not keep the test running
   return { invocation: { port: port2, event, context: {} }, answer };
 };
 

@@ -1,6 +1,7 @@
 import { httpApiEvent, lambdaContext, parsed } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import { createUnknownRouteHandler } from '../../src/index.ts';
+import { createNotesApi, gateways, id } from '../support/notes.ts';
 
 const handler = createUnknownRouteHandler();
 
@@ -23,5 +24,13 @@ describe('a route or method that no operation has', () => {
     const event = httpApiEvent({ method: 'POST', path: '/x', headers: { 'content-type': 'text/plain' }, body: '{' });
 
     expect(await handler(event, lambdaContext())).toMatchObject({ statusCode: 404 });
+  });
+});
+
+describe.each(gateways)('a method that a gateway hands to another one’s function, through %s', (_name, eventOf) => {
+  it('responds 404 to HEAD, which no operation has', async () => {
+    const response = await createNotesApi(eventOf).getNote({ method: 'HEAD', path: `/notes/${id}` });
+
+    expect(response).toMatchObject({ status: 404, body: { detail: expect.stringContaining('There is no HEAD') } });
   });
 });

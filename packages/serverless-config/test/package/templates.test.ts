@@ -144,7 +144,7 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
     }
   });
 
-  it('runs every function as DESIGN says, with memory and time-out set', () => {
+  it('runs every function with memory and time-out set, on arm64, traced', () => {
     for (const { properties } of functions()) {
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
