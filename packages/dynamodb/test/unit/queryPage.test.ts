@@ -62,7 +62,7 @@ describe('queryPage', () => {
 
   it('ends a page where a response would be too large for Lambda, and leads on from there', async () => {
     const content = '\n'.repeat(900_000); // four characters each, as JSON within JSON
-    const rows = rowsOf('a', 'b', 'c').map((row) => ({ ...row, content }));
+    const rows = rowsOf('a', 'b', 'c').map((row) => Object.assign(row, { content }));
     dynamodb.on(QueryCommand).resolves({ Items: rows });
 
     const { items, lastKey } = await query({ page: { limit: 3 } });

@@ -1,5 +1,6 @@
 import { cancelled, noAnswer, refusal, reply } from '@app/test-support';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { toProblem } from '../../src/problemResponse.ts';
 import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
 
 beforeAll(() => {
@@ -55,6 +56,13 @@ describe.each(gateways)('a failure behind %s', (_name, eventOf) => {
       requestId: response.headers['x-request-id'],
     });
     expect(JSON.stringify(response)).not.toContain('secret');
+  });
+
+  it('is a bare 500 when what failed has a status of its own', async () => {
+    const error = Object.assign(new Error('of the moon'), { statusCode: 502 });
+
+    expect(toProblem(error)).toMatchObject({ status: 500, slug: 'internal-error' });
+    expect(toProblem(error).message).not.toContain('moon');
   });
 
   it('is a 404 when a note is not there or is another’s', async () => {
