@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, type ClientRequest, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createProxyServer } from 'httpxy';
 import { type CorsPolicy, responseHeaders } from '../cors.ts';
 import { host } from '../portCheck.ts';
+import { BodyTooLarge, bodyTooLarge, declaresTooMuch, limitBody } from './bodyLimit.ts';
 import { type Page, renderPage } from './page.ts';
 import { problemOf, sendProblem } from './problems.ts';
+import { answerRequestErrors, lacksHost, withoutHost } from './requestErrors.ts';
 import { ownerOf } from './routes.ts';
 import { keptHeaders, offlineError } from './upstreamErrors.ts';
 import { passUpgrades } from './websockets.ts';
@@ -54,22 +56,27 @@ export const createGateway = (): Gateway => {
     sendProblem(response, problem, keptHeaders(answer));
   });
 
+  // emitted right before the body is piped
+  proxy.on('proxyReq', (toService: ClientRequest, request: IncomingMessage) => limitBody(toService, request));
+
   const pass = async (name: string, request: IncomingMessage, response: ServerResponse) => {
     const upstream = upstreams.get(name);
     if (!upstream) return;
+    const cors = corsFor([upstream], request.headers.origin);
+    if (declaresTooMuch(request)) return sendProblem(response, bodyTooLarge, cors);
+    delete request.headers.expect; // the caller has been told to continue
     try {
       await proxy.web(request, response, { target: upstream.url });
-    } catch {
+    } catch (error) {
       if (request.socket.destroyed) return; // the caller has gone
-      sendProblem(
-        response,
-        problemOf(502, `The service ${name} does not answer.`),
-        corsFor([upstream], request.headers.origin),
-      );
+      const problem =
+        error instanceof BodyTooLarge ? bodyTooLarge : problemOf(502, `The service ${name} does not answer.`);
+      sendProblem(response, problem, cors);
     }
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (lacksHost(request)) return sendProblem(response, withoutHost, { connection: 'close' });
     const path = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
     const name = ownerOf(prefixes, path);
     if (name) return pass(name, request, response);
@@ -79,7 +86,8 @@ export const createGateway = (): Gateway => {
     return sendProblem(response, problemOf(404, `No service has the route ${request.method} ${path}.`), cors);
   };
 
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer({ requireHostHeader: false }, (request, response) => void answer(request, response));
+  answerRequestErrors(server);
   server.requestTimeout = 0; // an upload takes as long as it takes
   const cutWebsockets = passUpgrades(server, proxy, () => websocket);
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { correctBodyType } from './bodyType.ts';
 import { correctWebsockets } from './correctWebsockets.ts';
 import { correctCors } from './corsOnServer.ts';
 import { correctFunctionErrors } from './functionErrors.ts';
@@ -28,6 +29,7 @@ export const correctServer = async (serverless: Serverless) => {
     const server = this.getServer();
     correctCors(server, serverless);
     correctFunctionErrors(server);
+    correctBodyType(server);
     server.listener.keepAliveTimeout = 60_000; // the gateway keeps its connections longer than Node's 5 s
   };
 };

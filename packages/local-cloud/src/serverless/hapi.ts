@@ -11,6 +11,8 @@ export interface HapiRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Record<string, string | undefined>;
+  /** Node's own request, whose fields serverless-offline makes events of. */
+  readonly raw: { readonly req: { readonly rawHeaders: string[] } };
   readonly app: { corsOfFunction?: Headers };
   readonly response: HapiResponse;
 }

@@ -51,7 +51,9 @@ describe('functions', () => {
 
     expect([alone.status, response.status]).toEqual([500, 500]);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
-    expect((await alone.text()) + (await response.text())).not.toContain('secret');
+    const problem = await response.text();
+    expect(JSON.parse(problem)).toMatchObject({ type: '/problems/internal-error', status: 500 });
+    expect((await alone.text()) + problem).not.toContain('secret');
     expect(cloud.output()).toContain('a secret of the function');
   });
 
@@ -61,6 +63,27 @@ describe('functions', () => {
     expect(response.status).toBe(500);
     expect(await eventually(() => /alpha crash crashed\.\nError: out of the blue/.test(cloud.output()))).toBe(true);
     expect((await call('/alpha/hello')).status).toBe(200);
+  });
+});
+
+describe('a body without Content-Type', () => {
+  it('is not taken for JSON', async () => {
+    const post = async (body: Uint8Array<ArrayBuffer> | null, headers: Record<string, string> = {}) =>
+      (await (await call('/alpha/headers', { method: 'POST', body, headers })).json()) as Record<string, string>;
+    const json = new TextEncoder().encode('{}');
+
+    expect((await post(json))['content-type']).toBe('application/octet-stream');
+    expect((await post(json, { 'content-type': 'application/json' }))['content-type']).toBe('application/json');
+    expect((await post(null))['content-type']).toBeUndefined();
+  });
+});
+
+describe('a path that cannot be decoded', () => {
+  it('is an invalid request', async () => {
+    const response = await call('/alpha/%zz');
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ type: '/problems/invalid-request', status: 400 });
   });
 });
 

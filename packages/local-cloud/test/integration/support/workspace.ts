@@ -9,9 +9,11 @@ const repository = resolve(import.meta.dirname, '../../../../..');
  * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `storage` delta (a bucket and a stream).
  */
 export const createWorkspace = async (name: 'cloud' | 'queues' | 'storage' = 'cloud') => {
-  const fixture = join(import.meta.dirname, '../../fixtures', name);
+  const fixtures = join(import.meta.dirname, '../../fixtures');
+  const fixture = join(fixtures, name);
   const root = await mkdtemp(join(tmpdir(), 'workspace-'));
   await cp(fixture, root, { recursive: true });
+  await cp(join(fixtures, 'esbuild.cjs'), join(root, 'esbuild.cjs')); // one for all
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
   for (const service of await readdir(join(fixture, 'services'))) {
     await mkdir(join(root, 'services', service, 'node_modules/@app'), { recursive: true });
