@@ -17,6 +17,12 @@ const write = createWriter({ items, requests, announcer });
 const read = createReader({ items, requests, announcer });
 const notify = createNotifier({ requests, subscriptions, sockets: { post: () => Promise.resolve(true) } });
 
+/** What the two engines count differently: transactions, and queries that find nothing (docs/decisions/0007). */
+const units =
+  process.env['INTEGRATION_ENGINE'] === 'dynamodb-local'
+    ? { carriedOut: 16, nobodyFound: 0, sweep: 0 }
+    : { carriedOut: 6, nobodyFound: 1, sweep: 16 * 0.5 };
+
 const consumed = async (work: () => Promise<unknown>) => {
   takeCapacity();
   await work();
@@ -53,7 +59,7 @@ describe('what a request consumes', () => {
       await costOf(owner, { operation: 'delete', itemId }),
     ];
 
-    expect(costs).toEqual(costs.map(() => ({ read: 1, write: 6 })));
+    expect(costs).toEqual(costs.map(() => ({ read: 1, write: units.carriedOut })));
   });
 
   it('is a consistent read and a row with its index row when it is refused', async () => {
@@ -75,7 +81,7 @@ describe('what a request consumes', () => {
     const { requestId, owner } = await aRequest('capacity');
     await requests.complete(requestId, { status: 'success', result: { itemId: owner } });
 
-    expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({ read: 2, write: 0 });
+    expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({ read: 1 + units.nobodyFound, write: 0 });
   });
 
   it('is two rows to subscribe to', async () => {
@@ -90,6 +96,6 @@ describe('the sweep', () => {
   it('asks sixteen partitions, however many requests there are', async () => {
     const longAgo = '2020-01-01T00:00:00.000Z';
 
-    expect(await consumed(() => requests.listOpenSince(longAgo, 25))).toEqual({ read: 8, write: 0 });
+    expect(await consumed(() => requests.listOpenSince(longAgo, 25))).toEqual({ read: units.sweep, write: 0 });
   });
 });
