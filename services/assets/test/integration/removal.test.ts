@@ -54,6 +54,7 @@ const expiring = (async () => {
   await expire(asset.assetId, Math.floor(Date.now() / 1000) - 10);
   return asset.s3Key;
 })();
+expiring.catch(() => {}); // its own test fails by it
 
 describe('the object of an asset', () => {
   it('goes with it', async () => {

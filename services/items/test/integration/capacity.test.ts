@@ -81,7 +81,10 @@ describe('what a request consumes', () => {
     const { requestId, owner } = await aRequest('capacity');
     await requests.complete(requestId, { status: 'success', result: { itemId: owner } });
 
-    expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({ read: 1 + units.nobodyFound, write: 0 });
+    expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({
+      read: 1 + units.nobodyFound,
+      write: 0,
+    });
   });
 
   it('is two rows to subscribe to', async () => {
