@@ -62,6 +62,21 @@ describe('an upload', () => {
     expect(await api.statusOf(asset.assetId)).toBe('pending');
   });
 
+  it('by a URL past its hour is refused, and is taken within it', async () => {
+    const { asset, upload } = await assetsApi().anAsset();
+    const command = { Bucket: config.bucketName, Key: asset.s3Key, ContentType: asset.contentType, ContentLength: 5 };
+    const signedAgo = (seconds: number) =>
+      getSignedUrl(s3, new PutObjectCommand(command), {
+        expiresIn: 3600,
+        signingDate: new Date(Date.now() - seconds * 1000),
+        signableHeaders: new Set(['content-type', 'content-length', 'host']),
+      });
+
+    expect(await put({ ...upload, url: await signedAgo(3601) }, 'hello')).toBe(403);
+    expect(await objects.find(asset.s3Key)).toBeUndefined();
+    expect(await put({ ...upload, url: await signedAgo(3500) }, 'hello')).toBe(200);
+  });
+
   it.each([
     ['its signature', (url: URL) => url.searchParams.set('X-Amz-Signature', '0'.repeat(64))],
     ['its expiry', (url: URL) => url.searchParams.set('X-Amz-Expires', '7200')],
