@@ -110,7 +110,8 @@ describe('a message', () => {
     expect(await eventually(() => queues.done('some').length === 3)).toBe(true);
     const [first, second] = queues.delivered('some-2');
     expect(second?.receive).toBe(2);
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(950);
+    // The first was noted when its function ran, which a cold start puts some tenths of a second after the receive.
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(700);
     expect(queues.delivered('some-').length).toBe(4);
   });
 
