@@ -81,7 +81,7 @@ describe('a message', () => {
 
     expect(await eventually(() => queues.done('record').length === 1)).toBe(true);
     const [delivery] = queues.delivered('record');
-    expect((delivery?.at ?? Number.NaN) - sent).toBeLessThan(100);
+    expect((delivery?.at ?? Number.NaN) - sent).toBeLessThan(process.env['CI'] ? 400 : 100); // what waits for a full batch takes seconds
     expect(delivery?.record).toEqual({
       messageId: expect.any(String),
       receiptHandle: expect.any(String),
