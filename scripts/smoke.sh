@@ -14,6 +14,8 @@ for _ in $(seq 150); do
   sleep 0.2
 done
 grep 'is ready' "$log" || { cat "$log"; exit 1; }
-curl --silent --show-error --fail 'http://127.0.0.1:3000/notes?limit=1' | tee /dev/stderr | grep -q '"count":1'
+notes=$(curl --silent --show-error --fail 'http://127.0.0.1:3000/notes?limit=1')
+echo "$notes"
+grep -q '"count":1' <<<"$notes"
 kill -TERM "$cloud"
 wait "$cloud" || true

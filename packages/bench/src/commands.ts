@@ -78,6 +78,8 @@ const untilAllHeard = async (sockets: Sockets, commands: readonly Command[], sec
 export const measurePacedCommands = async (gateway: string, perSecond: number, seconds: number): Promise<Figure[]> => {
   const sockets = await openSockets(gateway, 5);
   const itemIds = await createItems(gateway, 20);
+  const warmUp = await Promise.all(Array.from({ length: 20 }, (_, index) => command(gateway, itemIds, index, sockets)));
+  await untilAllHeard(sockets, warmUp, 20);
   const commands: Promise<Command>[] = [];
   for (let index = 0; index < perSecond * seconds; index++) {
     commands.push(command(gateway, itemIds, index, sockets));
