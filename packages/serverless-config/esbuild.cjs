@@ -3,11 +3,12 @@ const path = require('node:path');
 
 /**
  * Parts of the SDK that functions never use. Lambda hands credentials over in the environment: the other providers are
- * 135 KB and 10 ms. Nothing here reads an event stream.
+ * 135 KB and 10 ms. Nothing here reads an event stream, or asks DynamoDB for endpoints.
  */
 const leftOut = {
   '@aws-sdk/credential-provider-node': path.join(__dirname, 'environmentCredentials.mjs'),
   '@smithy/core/event-streams': path.join(__dirname, 'noEventStreams.mjs'),
+  'mnemonist/lru-cache': path.join(__dirname, 'endpointCache.mjs'),
 };
 
 module.exports = () => ({

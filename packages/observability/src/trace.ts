@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** What one request is followed by, through every function and queue that it passes. */
 export interface Trace {
@@ -10,12 +10,13 @@ export interface Trace {
 
 const valid = /^00-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})$/;
 
-const span = () => randomBytes(8).toString('hex');
+/** Random, in hexadecimal: cut from UUIDs, which Node makes ahead and in bulk (randomBytes costs 2 µs a call). */
+const random = (bytes: 8 | 16) => randomUUID().replaceAll('-', '').slice(0, bytes * 2);
 
 /** A span of its own in the trace that a `traceparent` names; in a new trace where there is none that can be read. */
 export const continueTrace = (traceparent: string | undefined): string => {
-  const [, traceId = randomBytes(16).toString('hex'), flags = '00'] = valid.exec(traceparent ?? '') ?? [];
-  return `00-${traceId}-${span()}-${flags}`;
+  const [, traceId = random(16), flags = '00'] = valid.exec(traceparent ?? '') ?? [];
+  return `00-${traceId}-${random(8)}-${flags}`;
 };
 
 export const startTrace = (traceparent: string | undefined, requestId: string = randomUUID()): Trace => ({
