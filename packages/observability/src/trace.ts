@@ -11,7 +11,10 @@ export interface Trace {
 const valid = /^00-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})$/;
 
 /** Random, in hexadecimal: cut from UUIDs, which Node makes ahead and in bulk (randomBytes costs 2 µs a call). */
-const random = (bytes: 8 | 16) => randomUUID().replaceAll('-', '').slice(0, bytes * 2);
+const random = (bytes: 8 | 16) =>
+  randomUUID()
+    .replaceAll('-', '')
+    .slice(0, bytes * 2);
 
 /** A span of its own in the trace that a `traceparent` names; in a new trace where there is none that can be read. */
 export const continueTrace = (traceparent: string | undefined): string => {
