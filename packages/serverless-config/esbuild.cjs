@@ -2,13 +2,15 @@
 const path = require('node:path');
 
 /**
- * Parts of the SDK that functions never use. Lambda hands credentials over in the environment: the other providers are
- * 135 KB and 10 ms. Nothing here reads an event stream, or asks DynamoDB for endpoints.
+ * What stands in for modules that cost more than functions use of them (decision 0002). Lambda hands credentials over in
+ * the environment: the other providers are 135 KB and 10 ms. Nothing here reads an event stream, or asks DynamoDB for
+ * endpoints.
  */
-const leftOut = {
+const standIns = {
   '@aws-sdk/credential-provider-node': path.join(__dirname, 'environmentCredentials.mjs'),
   '@smithy/core/event-streams': path.join(__dirname, 'noEventStreams.mjs'),
   'mnemonist/lru-cache': path.join(__dirname, 'endpointCache.mjs'),
+  'node:http': path.join(__dirname, 'nodeHttp.mjs'),
 };
 
 module.exports = () => ({
@@ -22,7 +24,7 @@ module.exports = () => ({
   target: 'node24',
   mainFields: ['module', 'main'],
   conditions: ['module', 'import'],
-  alias: leftOut,
+  alias: standIns,
   sourcemap: false,
   legalComments: 'none',
   outputFileExtension: '.mjs',

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 type PackagingOptions = BuildOptions & Record<'exclude' | 'watch' | 'concurrency' | 'outputFileExtension', unknown>;
 
 /** The options that serverless-esbuild packages with: what is measured is what is deployed. */
-const packagingOptions = async (): Promise<BuildOptions> => {
+export const packagingOptions = async (): Promise<BuildOptions> => {
   const options = createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () =>
     | Promise<PackagingOptions>
     | PackagingOptions;

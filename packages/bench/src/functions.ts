@@ -1,5 +1,5 @@
 import type { TestRequest } from '@app/test-support';
-import { type Bundle, bundleProbe } from './bundles.ts';
+import { type Bundle, bundleProbe, packagingOptions } from './bundles.ts';
 import { compareColdStarts } from './coldStart.ts';
 import { report } from './report.ts';
 import { measureWarmOverhead } from './warmOverhead.ts';
@@ -20,6 +20,15 @@ export const reportSizes = (bundles: readonly Bundle[]) =>
     })),
   );
 
+/**
+ * What our options put in the place of modules is left out of the bare handlers: they have the whole SDK. But for
+ * node:http: the SDK imports it for plain HTTP only, which the engine here speaks and DynamoDB does not.
+ */
+const bareOptions = async () => {
+  const { alias } = await packagingOptions();
+  return { alias: { 'node:http': alias?.['node:http'] ?? 'node:http' } };
+};
+
 /** Cold starts of createNote and getNote beside bare handlers bundled the same way, with the whole SDK. */
 export const reportColdStarts = async (bundles: readonly Bundle[], folder: string, noteId: string) => {
   const requests: Readonly<Record<string, TestRequest>> = {
@@ -28,7 +37,7 @@ export const reportColdStarts = async (bundles: readonly Bundle[], folder: strin
   };
   for (const [name, request] of Object.entries(requests)) {
     const ours = bundles.find((bundle) => bundle.name === name)?.file ?? '';
-    const bare = await bundleProbe(`bare${name[0]?.toUpperCase()}${name.slice(1)}`, folder, { alias: {} });
+    const bare = await bundleProbe(`bare${name[0]?.toUpperCase()}${name.slice(1)}`, folder, await bareOptions());
     report(`Cold start, ${name}`, await compareColdStarts({ name, ours, bare, request }));
   }
 };

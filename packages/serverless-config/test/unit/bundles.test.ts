@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { apis } from '@app/contracts/apis';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type BuildOptions, build } from 'esbuild';
+
+const services = join(import.meta.dirname, '../../../../services');
+
+/** As serverless-esbuild builds them. */
+const { alias, conditions, mainFields } = (createRequire(import.meta.url)('../../esbuild.cjs') as () => BuildOptions)();
+
+const bundleOf = async (file: string) => {
+  const { metafile } = await build({
+    entryPoints: [file],
+    bundle: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    ...(alias && { alias }),
+    ...(conditions && { conditions }),
+    ...(mainFields && { mainFields }),
+    outdir: 'never-written',
+    write: false,
+  });
+  return {
+    inputs: Object.keys(metafile.inputs),
+    builtIns: Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path)),
+  };
+};
+
+const handlers: (readonly [service: string, file: string])[] = [];
+for (const service of Object.keys(apis)) {
+  for (const file of await readdir(join(services, service, 'src/handlers'))) handlers.push([service, file]);
+}
+
+const functionOf = (operationId: string) => operationId.replace(/^patch/, 'update');
+
+/** The validator of the operation that a handler serves. */
+const validatorsFor = (service: string, file: string) =>
+  apis[service]?.some(({ operationId }) => `${functionOf(operationId)}.ts` === file)
+    ? [file.replace('.ts', '.js')]
+    : [];
+
+describe.each(handlers)('the bundle of %s/%s', (service, file) => {
+  let bundle: Awaited<ReturnType<typeof bundleOf>>;
+
+  beforeAll(async () => {
+    bundle = await bundleOf(join(services, service, 'src/handlers', file));
+  });
+
+  it('has its own validator, if it has an operation, and no Ajv', () => {
+    const { inputs } = bundle;
+
+    const validators = inputs.filter((input) => /contracts\/generated\//.test(input)).map((input) => basename(input));
+    expect(validators).toEqual(validatorsFor(service, file));
+    expect(inputs.filter((input) => /node_modules\/(?:\.pnpm\/)?(?:ajv|json-schema-to-ts)[@/]/.test(input))).toEqual(
+      [],
+    );
+  });
+
+  it('imports node:http from nowhere: it would load all of fetch', () => {
+    const { builtIns } = bundle;
+
+    expect(builtIns).toContain('node:crypto');
+    expect(builtIns.filter((path) => /^(?:node:)?http$/.test(path))).toEqual([]);
+  });
+});
