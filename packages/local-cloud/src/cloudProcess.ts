@@ -26,12 +26,17 @@ const untilReady = (child: ChildProcess, output: () => string) =>
     child.once('close', () => reject(new Error(failure ?? output())));
   });
 
+const longestEnd = 15_000;
+
 const stopChild = async (child: ChildProcess) => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.ref();
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
+  const limit = setTimeout(() => child.kill('SIGKILL'), longestEnd);
   await gone;
+  clearTimeout(limit);
+  if (child.signalCode === 'SIGKILL') throw new Error(`The local cloud did not end within ${longestEnd / 1000} s`);
 };
 
 /** A cloud that is forgotten does not keep this process alive: it ends with it. */

@@ -1,4 +1,6 @@
 /** The end of the process, in one place: whatever asks for it, everything is stopped once, within a time. */
+import { exit } from './exit.ts';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const longestStop = 5000;
 
@@ -45,9 +47,9 @@ export const createLifecycle = (): Lifecycle => {
         process.stderr.write(`\n${failure}\n`);
         if (process.connected) process.send?.({ type: 'failed', failure });
       }
-      setTimeout(() => process.exit(failure ? 1 : 0), longestStop).unref();
+      setTimeout(() => exit(failure ? 1 : 0), longestStop).unref();
       await stopAll(stops);
-      process.exit(failure ? 1 : 0);
+      exit(failure ? 1 : 0);
     })();
     return ending;
   };
