@@ -1,22 +1,9 @@
-import { logger } from '@app/observability';
-import { collectLogLines, lambdaContext, sqsEvent, type TestMessage } from '@app/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { lambdaContext, sqsEvent, type TestMessage } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
 import { createQueueHandler } from '../../src/index.ts';
+import { collectLog } from '../support/log.ts';
 
-let log = collectLogLines();
-
-beforeAll(() => {
-  logger.setLogLevel('INFO');
-});
-
-beforeEach(() => {
-  log.stop();
-  log = collectLogLines();
-});
-
-afterAll(() => {
-  log.stop();
-});
+const log = collectLog();
 
 const message = { operation: 'create' };
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -1,22 +1,9 @@
-import { logger } from '@app/observability';
-import { collectLogLines, refusal, reply } from '@app/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { refusal, reply } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
+import { collectLog } from '../support/log.ts';
 import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
 
-let log = collectLogLines();
-
-beforeAll(() => {
-  logger.setLogLevel('INFO');
-});
-
-beforeEach(() => {
-  log.stop();
-  log = collectLogLines();
-});
-
-afterAll(() => {
-  log.stop();
-});
+const log = collectLog();
 
 const secrets = {
   headers: {

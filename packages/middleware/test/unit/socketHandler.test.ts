@@ -1,23 +1,10 @@
 import { notFound } from '@app/http';
-import { logger } from '@app/observability';
-import { collectLogLines, lambdaContext, socketEvent } from '@app/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { lambdaContext, socketEvent } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
 import { createSocketHandler, type SocketRequest } from '../../src/index.ts';
+import { collectLog } from '../support/log.ts';
 
-let log = collectLogLines();
-
-beforeAll(() => {
-  logger.setLogLevel('INFO');
-});
-
-beforeEach(() => {
-  log.stop();
-  log = collectLogLines();
-});
-
-afterAll(() => {
-  log.stop();
-});
+const log = collectLog();
 
 const requestId = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
 

@@ -1,27 +1,46 @@
 import { collectLogLines } from '@app/test-support';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-let recordRequest: typeof import('../../src/metrics.ts').recordRequest;
+let metrics: typeof import('../../src/metrics.ts');
 
 beforeAll(async () => {
   process.env.POWERTOOLS_METRICS_DISABLED = 'false';
-  ({ recordRequest } = await import('../../src/metrics.ts'));
+  metrics = await import('../../src/metrics.ts');
 });
 
-const recordOf = (status: number) => {
+const written = (record: () => void) => {
   const log = collectLogLines();
-  recordRequest({ operation: 'getNote', status, duration: 12.5, capacity: { read: 0.5, write: 1 } });
+  record();
   log.stop();
   return log.lines;
 };
 
+const requestRecord = (status: number, { operation = 'getNote', duration = 12.5 } = {}) => {
+  const [record = {}, ...more] = written(() =>
+    metrics.recordRequest({ operation, status, duration, capacity: { read: 0.5, write: 1 } }),
+  );
+  expect(more).toEqual([]);
+  return record;
+};
+
+const count = (Name: string) => ({ Name, Unit: 'Count' });
+const milliseconds = (Name: string) => ({ Name, Unit: 'Milliseconds' });
+
+const formatOf = (...Metrics: object[]) => ({
+  Timestamp: expect.any(Number),
+  CloudWatchMetrics: [{ Namespace: 'Groundwork', Dimensions: [['service', 'operation']], Metrics }],
+});
+
 describe('recordRequest', () => {
   it('writes one record by operation, with what the request took', () => {
-    const records = recordOf(200);
-
-    expect(records).toHaveLength(1);
-    expect(records[0]).toMatchObject({
-      _aws: { CloudWatchMetrics: [{ Namespace: 'Groundwork', Dimensions: [['service', 'operation']] }] },
+    expect(requestRecord(200)).toEqual({
+      _aws: formatOf(
+        count('Requests'),
+        count('Successes'),
+        milliseconds('Latency'),
+        count('ConsumedReadCapacity'),
+        count('ConsumedWriteCapacity'),
+      ),
       operation: 'getNote',
       service: 'test',
       Requests: 1,
@@ -32,6 +51,21 @@ describe('recordRequest', () => {
     });
   });
 
+  it('writes the time and the values of each request', () => {
+    const before = Date.now();
+    requestRecord(200, { duration: 1 });
+    const { _aws, Latency } = requestRecord(200, { duration: 2 });
+
+    expect(Latency).toBe(2);
+    expect((_aws as { Timestamp: number }).Timestamp).toBeGreaterThanOrEqual(before);
+  });
+
+  it('keeps operations apart', () => {
+    requestRecord(200);
+
+    expect(requestRecord(200, { operation: 'listNotes' })).toMatchObject({ operation: 'listNotes' });
+  });
+
   it.each([
     [200, 'Successes'],
     [304, 'Successes'],
@@ -40,9 +74,30 @@ describe('recordRequest', () => {
     [500, 'ServerErrors'],
     [503, 'ServerErrors'],
   ])('counts a %i among the %s, and nowhere else', (status, outcome) => {
-    const [record = {}] = recordOf(status);
+    const record = requestRecord(status);
 
     const outcomes = Object.keys(record).filter((name) => /^(Successes|ClientErrors|ServerErrors)$/.test(name));
     expect(outcomes).toEqual([outcome]);
+    expect(JSON.stringify(record['_aws'])).toContain(`"${outcome}"`);
+  });
+});
+
+describe('recordMessage', () => {
+  it.each([
+    [false, 'Processed'],
+    [true, 'Failed'],
+  ])('with failed %s writes one record of what was %s, with its age', (failed, outcome) => {
+    expect(
+      written(() => metrics.recordMessage({ operation: 'writer.create', failed, age: 250, duration: 4.5 })),
+    ).toEqual([
+      {
+        _aws: formatOf(count(outcome), milliseconds('Age'), milliseconds('Latency')),
+        operation: 'writer.create',
+        service: 'test',
+        [outcome]: 1,
+        Age: 250,
+        Latency: 4.5,
+      },
+    ]);
   });
 });
