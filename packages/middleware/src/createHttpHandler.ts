@@ -2,7 +2,7 @@ import { type Principal, principal } from '@app/auth';
 import type { Operation, RequestOf, ResponseOf, ValidatorsOf } from '@app/contracts';
 import { type HttpResponse, type Identity, identityOf, parseIfMatch, parseWait, type Version } from '@app/http';
 import type { Trace } from '@app/observability';
-import { basePathOf, type HttpEvent, type HttpResult, headerOf, pathOf } from './httpEvent.ts';
+import { basePathOf, headerOf, pathOf } from './httpEvent.ts';
 import { httpPipeline } from './httpPipeline.ts';
 import { paging } from './paging.ts';
 import { readRequest } from './readRequest.ts';
@@ -47,7 +47,7 @@ export const createHttpHandler = <const O extends Operation>({ operation, valida
   const accepts = Object.hasOwn(operation.responses, 202);
   const isList = query !== undefined && Object.hasOwn(query.properties as object, 'cursor');
 
-  return httpPipeline(operation).handler(async (event: HttpEvent): Promise<HttpResult> => {
+  return httpPipeline(operation, async (event) => {
     const caller = principal(event);
     const ifMatch = headers.includes('If-Match') ? parseIfMatch(headerOf(event, 'If-Match')) : undefined;
     const identity = headers.includes('Idempotency-Key')

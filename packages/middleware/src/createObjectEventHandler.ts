@@ -1,4 +1,5 @@
-import type { Context, S3Event, S3EventRecord } from 'aws-lambda';
+import type { S3Event, S3EventRecord } from 'aws-lambda';
+import { keepWarm } from './keepWarm.ts';
 import { workLog } from './workLog.ts';
 
 /** What a bucket tells of an object. */
@@ -25,7 +26,7 @@ const keyOf = ({ s3 }: S3EventRecord) => decodeURIComponent(s3.object.key.replac
 export const createObjectEventHandler = ({ worker, handle }: ObjectEventHandler) => {
   const logged = workLog(worker, 'object event');
 
-  return async ({ Records = [] }: Partial<S3Event>, context: Context): Promise<void> => {
+  return keepWarm(async ({ Records = [] }: Partial<S3Event>, context): Promise<void> => {
     // S3 puts one record into an event; a test event, which it sends when the notification is set, has none
     for (const record of Records) {
       const key = keyOf(record);
@@ -34,5 +35,5 @@ export const createObjectEventHandler = ({ worker, handle }: ObjectEventHandler)
       const age = Date.now() - Date.parse(record.eventTime);
       await logged({ context, age, details }, () => handle({ key, deliveryId: `${key} ${sequencer}` }));
     }
-  };
+  });
 };

@@ -3,6 +3,7 @@ import type { Queue } from '@app/queue';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { backoff } from './backoff.ts';
+import { keepWarm } from './keepWarm.ts';
 
 /** As often as a queue hands a message out before it goes to the dead letters (`maxReceiveCount` in resources.yml). */
 export const maxReceives = 5;
@@ -91,11 +92,13 @@ export const createQueueHandler = <M extends Readable>({ worker, queue, parse, h
     if (failure !== undefined) throw failure;
   };
 
-  return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    processPartialResponse(
-      event,
-      (record: SQSRecord) => process(record, context),
-      new BatchProcessor(EventType.SQS), // it keeps count of one batch
-      { context, throwOnFullBatchFailure: false },
-    );
+  return keepWarm(
+    (event: SQSEvent, context): Promise<SQSBatchResponse> =>
+      processPartialResponse(
+        event,
+        (record: SQSRecord) => process(record, context),
+        new BatchProcessor(EventType.SQS), // it keeps count of one batch
+        { context, throwOnFullBatchFailure: false },
+      ),
+  );
 };

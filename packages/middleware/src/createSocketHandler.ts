@@ -9,7 +9,8 @@ import {
   takeCapacity,
   traceIdOf,
 } from '@app/observability';
-import type { APIGatewayProxyWebsocketEventV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import { keepWarm } from './keepWarm.ts';
 import { toProblem } from './problemResponse.ts';
 
 type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
@@ -84,7 +85,7 @@ export const createSocketHandler = ({ route, handle }: SocketHandler) => {
     }
   };
 
-  return async (event: SocketEvent, context: Context) => {
+  return keepWarm(async (event: SocketEvent, context) => {
     const startedAt = performance.now();
     takeCapacity(); // what an invocation that was cut off left behind
     const request = requestOf(event);
@@ -114,7 +115,7 @@ export const createSocketHandler = ({ route, handle }: SocketHandler) => {
       statusCode: event.requestContext.eventType === 'CONNECT' ? status : 200,
       ...(reply && { body: JSON.stringify(reply) }),
     };
-  };
+  });
 };
 
 /** What a client is told that sent something no route takes. */

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { keepWarm } from './keepWarm.ts';
 import { workLog } from './workLog.ts';
 
 /** One change of a row. An image is absent where there was none, or is none. */
@@ -41,7 +42,7 @@ class BehindAFailureError extends Error {
 export const createStreamHandler = <Row>({ worker, handle }: StreamHandler<Row>) => {
   const logged = workLog(worker, 'change');
 
-  return async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+  return keepWarm(async (event: DynamoDBStreamEvent, context): Promise<DynamoDBBatchResponse> => {
     let hasFailed = false;
     const process = async (record: DynamoDBRecord) => {
       if (hasFailed) throw new BehindAFailureError(record.eventID);
@@ -59,5 +60,5 @@ export const createStreamHandler = <Row>({ worker, handle }: StreamHandler<Row>)
       processInParallel: false,
       throwOnFullBatchFailure: false, // which would be a failure of the function, and log as one
     });
-  };
+  });
 };

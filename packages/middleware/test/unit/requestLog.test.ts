@@ -1,3 +1,4 @@
+import { addReadCapacity } from '@app/observability';
 import { refusal, reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import { collectLog } from '../support/log.ts';
@@ -53,6 +54,13 @@ describe.each(gateways)('the log of %s', (_name, eventOf) => {
       coldStart: expect.any(Boolean),
       consumedCapacity: { read: 0.5, write: 0 },
     });
+  });
+
+  it('counts no capacity of an invocation before it, which was cut off', async () => {
+    addReadCapacity(7);
+    await createNotesApi(eventOf).getNote();
+
+    expect(log.lines).toMatchObject([{ consumedCapacity: { read: 0 } }]);
   });
 
   it('has one line for a refusal, which says why', async () => {
