@@ -7,9 +7,19 @@ interface HttpRequest {
 
 const contentType = (method: string) => (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json');
 
-/** Calls a path of the running stack's gateway, as a client of its API would. */
-export const callGateway = async (path: string, { method = 'GET', headers = {}, body }: HttpRequest = {}) => {
-  const response = await fetch(new URL(path, process.env['GATEWAY_URL']), {
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+/** Calls a path of a gateway, the running stack's if no other is named, as a client of its API would. */
+export const callGateway = async (
+  path: string,
+  { method = 'GET', headers = {}, body }: HttpRequest = {},
+  gateway = process.env['GATEWAY_URL'],
+): Promise<HttpAnswer> => {
+  const response = await fetch(new URL(path, gateway), {
     method,
     headers: body === undefined ? headers : { 'content-type': contentType(method), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,7 +1,7 @@
 export { httpApiEvent, lambdaContext, restApiEvent, type TestRequest } from './events.ts';
 export { type FaultProxy, startFaultProxy } from './faultProxy/faultProxy.ts';
 export type { Fault } from './faultProxy/faults.ts';
-export { callGateway } from './http.ts';
+export { callGateway, type HttpAnswer } from './http.ts';
 export { collectLogLines } from './logLines.ts';
 export { ownTable } from './ownTable.ts';
 export { socketEvent, sqsEvent, type TestMessage } from './queueEvents.ts';

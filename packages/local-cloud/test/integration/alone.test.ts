@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
@@ -9,33 +8,15 @@ import { connect } from './support/connect.ts';
 import { eventually } from './support/eventually.ts';
 import { freeBase } from './support/freeBase.ts';
 import { processesMentioning } from './support/processes.ts';
+import { killServerless, startServerless } from './support/serverless.ts';
 import { createWorkspace } from './support/workspace.ts';
 
-const repository = resolve(import.meta.dirname, '../../../..');
 let workspace: Awaited<ReturnType<typeof createWorkspace>>;
-let child: ChildProcess | undefined;
 let cloud: LocalCloud | undefined;
 
 /** `serverless …` in alpha's folder. */
-const serverless = (portBase: number, ...args: string[]) => {
-  const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
-  const program = join(repository, 'node_modules/serverless/bin/serverless.js');
-  child = spawn(process.execPath, [program, ...args], {
-    cwd: join(workspace.root, 'services/alpha'),
-    env: {
-      ...inherited,
-      AWS_ENDPOINT_URL_DYNAMODB: '',
-      LOCAL_PORT_BASE: String(portBase),
-      LOCAL_DATA: workspace.data,
-      NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/compile'),
-    },
-    stdio: 'pipe',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { child, output: () => output };
-};
+const serverless = (portBase: number, ...args: string[]) =>
+  startServerless(join(workspace.root, 'services/alpha'), { portBase, data: workspace.data, args });
 
 const answers = (url: string) =>
   eventually(async () => (await fetch(url).catch(() => undefined))?.status === 200, 15_000);
@@ -44,7 +25,7 @@ beforeEach(async () => {
   workspace = await createWorkspace();
 });
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  killServerless();
   await cloud?.stop();
   cloud = undefined;
   await workspace.remove();

@@ -1,45 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { host } from '../../src/portCheck.ts';
 import { eventually } from './support/eventually.ts';
 import { freeBase } from './support/freeBase.ts';
 import { connectQueues } from './support/queues.ts';
+import { killServerless, startServerless } from './support/serverless.ts';
 import { openSocket } from './support/socket.ts';
 import { createWorkspace } from './support/workspace.ts';
 
-const repository = resolve(import.meta.dirname, '../../../..');
 let workspace: Awaited<ReturnType<typeof createWorkspace>>;
-let child: ChildProcess | undefined;
-
-/** `serverless offline` in gamma's folder. */
-const startAlone = (portBase: number) => {
-  const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
-  child = spawn(process.execPath, [join(repository, 'node_modules/serverless/bin/serverless.js'), 'offline'], {
-    cwd: join(workspace.root, 'services/gamma'),
-    env: {
-      ...inherited,
-      AWS_ENDPOINT_URL_DYNAMODB: '',
-      AWS_ENDPOINT_URL_SQS: '',
-      LOCAL_PORT_BASE: String(portBase),
-      LOCAL_DATA: workspace.data,
-      NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/compile'),
-    },
-    stdio: 'pipe',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { output: () => output };
-};
 
 beforeEach(async () => {
   workspace = await createWorkspace('queues');
 });
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  killServerless();
   await workspace.remove();
 });
 
@@ -49,7 +26,10 @@ describe('a service with queues alone', () => {
     const another = createServer();
     await once(another.listen(base + 6324, host), 'listening');
 
-    const { output } = startAlone(base);
+    const { output } = startServerless(join(workspace.root, 'services/gamma'), {
+      portBase: base,
+      data: workspace.data,
+    });
     expect(await eventually(() => output().includes('Server ready'), 15_000)).toBe(true);
     const [, sqs = ''] = /^SQS: (\S+),/m.exec(output()) ?? [];
     const queues = connectQueues({ endpoints: { sqs }, output });

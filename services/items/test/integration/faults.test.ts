@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpAnswer } from '@app/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { backstage as backstageOf } from '../support/backstage.ts';
-import { type Answer, itemsClient, openSocket } from '../support/client.ts';
+import { itemsClient } from '../support/client.ts';
 import { tellStories } from '../support/deadLetterStories.ts';
 import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
+import { openSocket } from '../support/socket.ts';
 
 jest.setTimeout(30_000); // two clouds run here, on a machine that may be busy
 
@@ -169,7 +171,7 @@ describe('DynamoDB is throttled for a while', () => {
   it('and what was answered 202 is carried out all the same, once', async () => {
     const itemId = await anItem();
     const fault = cloud.faults.dynamodb.add({ kind: 'throttle', resource: 'items-dev' });
-    const answers: Answer[] = [];
+    const answers: HttpAnswer[] = [];
     for (let quantity = 1; quantity <= 5; quantity++) answers.push(await items.update(itemId, { quantity }));
     await delay(1500);
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { itemsClient, openSocket } from '../support/client.ts';
+import { itemsClient } from '../support/client.ts';
+import { openSocket } from '../support/socket.ts';
 
 jest.setTimeout(30_000); // the machine may be busy
 

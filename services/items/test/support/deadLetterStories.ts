@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backstage as backstageOf } from './backstage.ts';
-import { itemsClient, openSocket } from './client.ts';
+import { itemsClient } from './client.ts';
 import { startItemsCloud } from './ownCloud.ts';
+import { openSocket } from './socket.ts';
 
 /** What the stories are told with: a cloud of their own, at its front and behind it. */
 const aStage = async () => {

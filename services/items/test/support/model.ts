@@ -1,6 +1,6 @@
-import type { Fault, FaultProxy } from '@app/test-support';
+import type { Fault, FaultProxy, HttpAnswer } from '@app/test-support';
 import { type AsyncCommand, commands as commandsOf, constantFrom, nat, tuple } from 'fast-check';
-import type { Answer, itemsClient } from './client.ts';
+import type { itemsClient } from './client.ts';
 
 /** What is expected of one request. */
 interface Expected {
@@ -24,7 +24,7 @@ export interface Real {
 type Command = AsyncCommand<Model, Real>;
 
 /** Sends the same command under its key until it is accepted, as a careful client does. */
-const untilAccepted = async (send: (headers: Record<string, string>) => Promise<Answer>) => {
+const untilAccepted = async (send: (headers: Record<string, string>) => Promise<HttpAnswer>) => {
   const key = { 'idempotency-key': crypto.randomUUID() };
   for (;;) {
     const answer = await send(key);
