@@ -6,6 +6,7 @@ import { correctWebsockets } from './correctWebsockets.ts';
 import { correctCors } from './corsOnServer.ts';
 import { correctFunctionErrors } from './functionErrors.ts';
 import type { HapiServer } from './hapi.ts';
+import { correctTrailingSlash } from './trailingSlash.ts';
 import type { Serverless } from './types.ts';
 
 interface HttpServer {
@@ -30,6 +31,7 @@ export const correctServer = async (serverless: Serverless) => {
     correctCors(server, serverless);
     correctFunctionErrors(server);
     correctBodyType(server);
+    correctTrailingSlash(server, serverless);
     server.listener.keepAliveTimeout = 60_000; // the gateway keeps its connections longer than Node's 5 s
   };
 };

@@ -22,6 +22,7 @@ interface HapiToolkit {
 }
 export interface HapiServer {
   readonly listener: { keepAliveTimeout: number };
+  readonly settings: { readonly router: { stripTrailingSlash: boolean } };
   route(route: { options: object }): void;
   ext(event: string, method: (request: HapiRequest, toolkit: HapiToolkit) => unknown): void;
 }

@@ -87,6 +87,16 @@ describe('a path that cannot be decoded', () => {
   });
 });
 
+describe('a slash at the end of a path', () => {
+  it.each([
+    ['an HTTP API another path', '/alpha/hello', 404],
+    ['a REST API no difference', '/beta/echo', 200],
+  ])('makes to %s', async (_api, path, status) => {
+    expect((await call(path)).status).toBe(200);
+    expect((await call(`${path}/`)).status).toBe(status);
+  });
+});
+
 describe('a route that no function has', () => {
   it('is a 404 problem, which does not list the routes there are', async () => {
     const response = await call('/alpha/unknown');
