@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { pathsIn } from './archive.ts';
 
 const servicesFolder = join(import.meta.dirname, '../../../../services');
 const cli = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
@@ -21,11 +22,20 @@ export interface PackagedService {
   readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>;
   /** File names of the archives. */
   readonly archives: readonly string[];
+  /** What is in each. */
+  readonly contents: Readonly<Record<string, readonly string[]>>;
+  /** What was kept for stack traces, by the paths that bundles have in their archives. */
+  readonly sourceMaps: readonly string[];
 }
 
 export const serviceNames = (await readdir(servicesFolder, { withFileTypes: true }))
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
+
+const filesIn = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 
 /** Packages a service as a deployment to the stage would, into a folder of the test's own. */
 export const packageService = async (name: string, stage = 'dev'): Promise<PackagedService> => {
@@ -40,18 +50,26 @@ export const packageService = async (name: string, stage = 'dev'): Promise<Packa
       Resources: PackagedService['resources'];
       Outputs: PackagedService['outputs'];
     };
-    return { resources, outputs, archives: (await readdir(folder)).filter((file) => file.endsWith('.zip')) };
+    const archives = (await readdir(folder)).filter((file) => file.endsWith('.zip'));
+    const contents = await Promise.all(
+      archives.map(async (file) => [file, await pathsIn(join(folder, file))] as const),
+    );
+    const sourceMaps = await filesIn(join(folder, 'source-maps', name));
+    return { resources, outputs, archives, contents: Object.fromEntries(contents), sourceMaps };
   } finally {
     await rm(folder, { recursive: true });
   }
 };
 
 /** Packages services two at a time: all together they would only take turns. */
-export const packageEach = (names: readonly string[]): Readonly<Record<string, Promise<PackagedService>>> => {
+export const packageEach = (
+  names: readonly string[],
+  stage = 'dev',
+): Readonly<Record<string, Promise<PackagedService>>> => {
   const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
   return Object.fromEntries(
     names.map((name, index) => {
-      const packaged = (lanes[index % 2] ?? Promise.resolve()).then(() => packageService(name));
+      const packaged = (lanes[index % 2] ?? Promise.resolve()).then(() => packageService(name, stage));
       lanes[index % 2] = packaged.catch(() => {}); // its test says so
       return [name, packaged];
     }),

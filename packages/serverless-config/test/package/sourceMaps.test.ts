@@ -1,0 +1,23 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type PackagedService, packageService } from './packagedService.ts';
+
+const sorted = (names: readonly string[]) => names.toSorted((a, b) => a.localeCompare(b));
+
+describe('the source maps of a service, packaged', () => {
+  let service: PackagedService;
+
+  beforeAll(async () => {
+    service = await packageService('notes');
+  }, 60_000);
+
+  const bundles = () => service.archives.map((archive) => `src/handlers/${archive.replace(/zip$/, 'mjs')}`);
+
+  it('are in no archive: each has its bundle and nothing else', () => {
+    expect(service.archives).toContain('getNote.zip');
+    expect(Object.values(service.contents)).toEqual(bundles().map((bundle) => [bundle]));
+  });
+
+  it('are kept beside the archives: one for each function, with its bundle', () => {
+    expect(sorted(service.sourceMaps)).toEqual(sorted(bundles().flatMap((bundle) => [bundle, `${bundle}.map`])));
+  });
+});
