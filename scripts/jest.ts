@@ -6,6 +6,9 @@ import { generate } from './generate.ts';
 
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
+/** Two that package a service at once would take its .esbuild folder from each other. */
+const inTurns = (project: string) => (project === 'package' ? ['--runInBand'] : []);
+
 /**
  * Runs one project's tests; the project stands last, as its option takes all words that follow it. Resolves to Jest's
  * exit code. Signals reach Jest too, which ends what its set-up started.
@@ -16,7 +19,8 @@ export const runJest = async (
   env: NodeJS.ProcessEnv = {},
 ): Promise<number> => {
   await generate();
-  const child = spawn(process.execPath, [...flags, bin('jest'), ...args, '--selectProjects', project], {
+  const words = [...flags, bin('jest'), ...inTurns(project), ...args, '--selectProjects', project];
+  const child = spawn(process.execPath, words, {
     stdio: 'inherit',
     env: { ...process.env, ...env },
   });

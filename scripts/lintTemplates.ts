@@ -1,4 +1,4 @@
-/** `pnpm lint:templates <cfn-lint>`: packages every service and gives its template to cfn-lint. */
+/** `pnpm lint:templates <cfn-lint>`: packages every service, for dev and for prod, and gives its templates to cfn-lint. */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,17 +12,20 @@ const servicesFolder = join(import.meta.dirname, '../services');
 const folder = await mkdtemp(join(tmpdir(), 'groundwork-templates-'));
 
 await generate();
-const services = await readdir(servicesFolder);
-for (const name of services) {
-  const args = [bin('serverless'), 'package', '--package', join(folder, name)];
-  await promisify(execFile)(process.execPath, args, {
-    cwd: join(servicesFolder, name),
-    env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0' },
-  });
+const templates: string[] = [];
+for (const name of await readdir(servicesFolder)) {
+  for (const stage of ['dev', 'prod']) {
+    const target = join(folder, `${name}-${stage}`);
+    const args = [bin('serverless'), 'package', '--stage', stage, '--package', target];
+    await promisify(execFile)(process.execPath, args, {
+      cwd: join(servicesFolder, name),
+      env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0' },
+    });
+    templates.push(join(target, 'cloudformation-template-update-stack.json'));
+  }
 }
-const templates = services.map((name) => join(folder, name, 'cloudformation-template-update-stack.json'));
 // W3005: the framework writes a DependsOn beside each GetAtt; it does no harm and is not ours to change.
 const { status } = spawnSync(linter, ['--ignore-checks', 'W3005', '--', ...templates], { stdio: 'inherit' });
 await rm(folder, { recursive: true });
-console.log(`${services.length} templates linted: ${status === 0 ? 'clean' : 'see above'}`);
+console.log(`${templates.length} templates linted: ${status === 0 ? 'clean' : 'see above'}`);
 process.exitCode = status ?? 1;

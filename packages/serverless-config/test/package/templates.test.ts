@@ -119,6 +119,12 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
     );
   });
 
+  it('is watched by nothing that costs money, in a stage that does not ask for it', () => {
+    const types = Object.values(service.resources).map(({ Type }) => Type);
+
+    expect(types.filter((type) => /^AWS::(CloudWatch|SNS)::/.test(type))).toEqual([]);
+  });
+
   it('tells its URL and its tables in its outputs', () => {
     const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
 

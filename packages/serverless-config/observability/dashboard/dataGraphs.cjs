@@ -1,0 +1,39 @@
+/** Graphs of tables and queues. */
+const { ofQueue, ofTable } = require('../metrics.cjs');
+const { graph, line } = require('./widgets.cjs');
+
+const tableGraphs = (tables) => {
+  const capacity = tables.flatMap((table) =>
+    ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'].map((name) =>
+      line(ofTable(table)(name, 'Sum'), { label: `${table.id} ${name}` }),
+    ),
+  );
+  const throttled = tables.flatMap((table) =>
+    [undefined, ...table.indexes].flatMap((index) =>
+      ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+        line(ofTable(table, index)(name, 'Sum'), { label: [table.id, index, name].filter(Boolean).join(' ') }),
+      ),
+    ),
+  );
+  return [graph('Tables: capacity (units)', capacity), graph('Tables and indexes: throttled', throttled)];
+};
+
+const byQueue = (title, ids, name) => [
+  graph(
+    title,
+    ids.map((id) => line(ofQueue(id)(name, 'Maximum'), { label: id })),
+  ),
+];
+
+module.exports = ({ tables, queues, deadLetterQueues }) => [
+  ...(tables.length > 0 ? tableGraphs(tables) : []),
+  ...(queues.length > 0
+    ? [
+        ...byQueue('Queues: messages waiting', queues, 'ApproximateNumberOfMessagesVisible'),
+        ...byQueue('Queues: age of the oldest message (s)', queues, 'ApproximateAgeOfOldestMessage'),
+      ]
+    : []),
+  ...(deadLetterQueues.length > 0
+    ? byQueue('Dead letters', deadLetterQueues, 'ApproximateNumberOfMessagesVisible')
+    : []),
+];

@@ -1,0 +1,162 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import { exampleAlarms, functions, metricsOf, type Resource } from './exampleService.ts';
+
+const alarm = (id: string, declared = {}) => {
+  const found = exampleAlarms(declared)[`${id}Alarm`];
+  if (!found) throw new Error(`There is no ${id}Alarm`);
+  return found;
+};
+
+const watched = (id: string, declared = {}) =>
+  metricsOf(alarm(id, declared)).map(({ Namespace, MetricName, Dimensions }) => {
+    const dimensions = Dimensions.map(({ Name, Value }) => [Name, (Value as { Ref?: string }).Ref ?? Value]);
+    return { [`${Namespace} ${MetricName}`]: Object.fromEntries(dimensions) as unknown };
+  });
+
+/** Whether it would alarm on these values: its metric math carried out, as far as ours goes. */
+const alarmsOn = ({ Properties }: Resource, values: Readonly<Record<string, number>>) => {
+  const [{ Expression = '' } = {}] = Properties['Metrics'] as { Expression?: string }[];
+  const script = Expression.replace(/^IF\((.+), (.+), (.+)\)$/, '($1) ? $2 : $3').replaceAll('OR', '||');
+  return (runInNewContext(script, { ...values }) as number) >= Number(Properties['Threshold']);
+};
+
+describe('a function’s alarm on failures', () => {
+  it('counts its crashes and, of HTTP and WebSocket functions, the answers 5xx that Lambda takes for successes', () => {
+    expect(watched('CreateThingFailures')).toEqual([
+      { 'AWS/Lambda Errors': { FunctionName: 'CreateThingLambdaFunction' } },
+      { 'Groundwork ServerErrors': { service: 'things-prod', operation: 'createThing' } },
+    ]);
+    expect(watched('ConnectFailures')[1]).toEqual({
+      'Groundwork ServerErrors': { service: 'things-prod', operation: 'socket.connect' },
+    });
+    expect(watched('WriterFailures')).toEqual([{ 'AWS/Lambda Errors': { FunctionName: 'WriterLambdaFunction' } }]);
+  });
+
+  it('goes at five in five minutes, at three where three are one event, tried as often as Lambda does', () => {
+    expect(alarm('CreateThingFailures').Properties).toMatchObject({ Threshold: 5 });
+    expect(alarm('WriterFailures').Properties).toMatchObject({ Threshold: 5, Period: 300 });
+    expect(alarm('SweepFailures').Properties).toMatchObject({ Threshold: 3, Period: 300 });
+    expect(alarm('ConfirmFailures').Properties).toMatchObject({ Threshold: 3 });
+  });
+});
+
+describe('a function’s alarm on its time-out', () => {
+  it('goes in milliseconds, by its own time-out, and only where no gateway tells', () => {
+    expect(alarm('WriterNearTimeout').Properties).toMatchObject({ MetricName: 'Duration', Threshold: 8600 });
+    expect(alarm('SweepNearTimeout').Properties).toMatchObject({ Threshold: 25_000 });
+    expect(exampleAlarms()).not.toHaveProperty('CreateThingNearTimeoutAlarm');
+    expect(alarm('ApiNearTimeout').Properties).toMatchObject({ MetricName: 'IntegrationLatency', Threshold: 25_000 });
+  });
+});
+
+describe('alarms on an API', () => {
+  it('name an HTTP API’s metrics by its id', () => {
+    const declared = { functions: { createThing: functions.createThing } };
+
+    expect(watched('Api5xx', declared)).toEqual([
+      { 'AWS/ApiGateway 5xx': { ApiId: 'HttpApi', Stage: '$default' } },
+      { 'AWS/ApiGateway Count': { ApiId: 'HttpApi', Stage: '$default' } },
+    ]);
+  });
+
+  it('name a REST API’s by its name', () => {
+    const declared = { functions: { listThings: functions.listThings } };
+
+    expect(watched('Api5xx', declared)).toEqual([
+      { 'AWS/ApiGateway 5XXError': { ApiName: 'things-prod', Stage: 'prod' } },
+      { 'AWS/ApiGateway Count': { ApiName: 'things-prod', Stage: 'prod' } },
+    ]);
+  });
+
+  it('go at 1 % of answers 5xx, but not at one error in the quiet of the night', () => {
+    const rate = alarm('Api5xx');
+
+    expect(alarmsOn(rate, { errors: 1, requests: 2 })).toBe(false);
+    expect(alarmsOn(rate, { errors: 5, requests: 500 })).toBe(true);
+    expect(alarmsOn(rate, { errors: 5, requests: 501 })).toBe(false);
+  });
+
+  it('go at a p95 over a second, but not at a few cold starts', () => {
+    const latency = alarm('ApiLatency');
+
+    expect(alarmsOn(latency, { latency: 4000, requests: 19 })).toBe(false);
+    expect(alarmsOn(latency, { latency: 1000, requests: 20 })).toBe(true);
+    expect(alarmsOn(latency, { latency: 999, requests: 20 })).toBe(false);
+  });
+});
+
+describe('alarms on throttling', () => {
+  it('watch every function, ten in an alarm: CloudWatch takes no more', () => {
+    const many = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`get${index}`, functions.createThing]));
+
+    const groups = ['Throttles', 'Throttles2', 'Throttles3'].map((id) => watched(id, { functions: many }));
+
+    expect(groups.map(({ length }) => length)).toEqual([10, 10, 3]);
+    expect(new Set(groups.flat().map((each) => JSON.stringify(each))).size).toBe(23);
+  });
+
+  it('watch a table with its indexes, which its own metrics leave out', () => {
+    const onIndex = { TableName: 'Things', GlobalSecondaryIndexName: 'owner-index' };
+
+    expect(watched('ThingsThrottles')).toEqual([
+      { 'AWS/DynamoDB ReadThrottleEvents': { TableName: 'Things' } },
+      { 'AWS/DynamoDB WriteThrottleEvents': { TableName: 'Things' } },
+      { 'AWS/DynamoDB ReadThrottleEvents': onIndex },
+      { 'AWS/DynamoDB WriteThrottleEvents': onIndex },
+    ]);
+  });
+});
+
+describe('alarms on queues', () => {
+  it('tell queues from those that hold what has failed: of queues, of streams and of functions', () => {
+    const ids = Object.keys(exampleAlarms());
+
+    expect(ids.filter((id) => id.endsWith('BacklogAlarm'))).toEqual(['CommandsBacklogAlarm']);
+    expect(ids.filter((id) => id.endsWith('NotEmptyAlarm'))).toEqual([
+      'FailedCommandsNotEmptyAlarm',
+      'UnreadNotEmptyAlarm',
+      'UnconfirmedNotEmptyAlarm',
+    ]);
+  });
+
+  it('go when the oldest message is old, or many wait', () => {
+    const backlog = alarm('CommandsBacklog');
+
+    expect(alarmsOn(backlog, { age: 300, depth: 1000 })).toBe(false);
+    expect(alarmsOn(backlog, { age: 301, depth: 1 })).toBe(true);
+    expect(alarmsOn(backlog, { age: 5, depth: 1001 })).toBe(true);
+  });
+
+  it('go when a stream is not kept up with, and when what failed could not be put aside', () => {
+    expect(alarm('ReaderBehind').Properties).toMatchObject({ MetricName: 'IteratorAge', Threshold: 300_000 });
+    expect(alarm('ReaderLostEvents').Properties).toMatchObject({ MetricName: 'DestinationDeliveryFailures' });
+    expect(alarm('ConfirmLostEvents').Properties).toMatchObject({ MetricName: 'DestinationDeliveryFailures' });
+  });
+});
+
+describe('what alarms tell', () => {
+  it('is the service’s topic, which only CloudWatch may publish to, from this account', () => {
+    const { AlertsTopic, AlertsTopicPolicy } = exampleAlarms();
+
+    expect(AlertsTopic?.Properties).toEqual({ TopicName: 'things-alerts-prod' });
+    expect(AlertsTopicPolicy?.Properties).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+
+  it('is mailed where an address is given', () => {
+    expect(exampleAlarms({}, 'on-call@example.com')['AlertsByMail']?.Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'on-call@example.com',
+    });
+    expect(exampleAlarms({}, '')).not.toHaveProperty('AlertsByMail');
+  });
+});
