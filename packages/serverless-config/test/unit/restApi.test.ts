@@ -78,7 +78,7 @@ describe('gateway responses', () => {
 
 describe('request models', () => {
   const models = (isValidating: boolean) =>
-    requestModels({ operations: apis['tasks'], mediaTypeOf, isValidating }) as {
+    requestModels({ operations: apis['notes'], mediaTypeOf, isValidating }) as {
       resources: Record<string, { Properties: { Schema?: object } }>;
       extensions: Record<string, { Properties: Record<string, unknown> }>;
     };
@@ -88,7 +88,7 @@ describe('request models', () => {
 
     expect(JSON.stringify(asIs)).not.toContain('Validator');
     expect(asked.resources).toHaveProperty('BodyValidator');
-    expect(asked.extensions['ApiGatewayMethodTasksPost']?.Properties).toMatchObject({
+    expect(asked.extensions['ApiGatewayMethodNotesPost']?.Properties).toMatchObject({
       RequestValidatorId: { Ref: 'BodyValidator' },
     });
   });
@@ -100,11 +100,11 @@ describe('request models', () => {
   it('are there for each body, under the media type that the method takes', () => {
     const { extensions } = models(false);
 
-    expect(extensions['ApiGatewayMethodTasksPost']?.Properties['RequestModels']).toEqual({
-      'application/json': { Ref: 'CreateTaskBodyModel' },
+    expect(extensions['ApiGatewayMethodNotesPost']?.Properties['RequestModels']).toEqual({
+      'application/json': { Ref: 'CreateNoteBodyModel' },
     });
-    expect(extensions['ApiGatewayMethodTasksTaskidVarPatch']?.Properties['RequestModels']).toEqual({
-      'application/merge-patch+json': { Ref: 'PatchTaskBodyModel' },
+    expect(extensions['ApiGatewayMethodNotesIdVarPatch']?.Properties['RequestModels']).toEqual({
+      'application/merge-patch+json': { Ref: 'PatchNoteBodyModel' },
     });
   });
 });

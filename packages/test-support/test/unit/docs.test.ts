@@ -7,9 +7,12 @@ const pages = globSync(['README.md', 'docs/**/*.md'], { cwd: root });
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** A service that was taken out, or a worked example's, has no files to name. */
-const isOfAService = (file: string) => !file.startsWith('services/') || existsSync(join(root, ...file.split('/', 2)));
+const isOfNoService = (file: string) => {
+  const [, service] = /^(?:services|packages\/contracts\/src)\/(\w+)[./]/.exec(file) ?? [];
+  return service !== undefined && !existsSync(join(root, file)) && !existsSync(join(root, 'services', service));
+};
 
-const isMissing = (file: string) => isOfAService(file) && !existsSync(join(root, file));
+const isMissing = (file: string) => !isOfNoService(file) && !existsSync(join(root, file));
 
 /** Pages that tell the reader which files to write. */
 const tutorials = new Set(['README.md', 'docs/add-a-service.md']);
@@ -18,7 +21,7 @@ describe.each(pages)('%s', (page) => {
   it('links to files that exist', () => {
     const links = [...read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
 
-    expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+    expect(links.map((link) => join(dirname(page), link)).filter(isMissing)).toEqual([]);
   });
 });
 
@@ -34,7 +37,7 @@ describe('docs/requirements.md', () => {
   it('names tests that are in the files it says', () => {
     const claims = [...read('docs/requirements.md').matchAll(/`([\w./-]+\.test\.ts)`: ((?:“[^”]*”(?:; )?)+)/g)];
     const missing = claims
-      .filter(([, file = '']) => isOfAService(file))
+      .filter(([, file = '']) => !isOfNoService(file))
       .flatMap(([, file = '', names = '']) => {
         const tests = read(file).replaceAll(String.raw`\'`, '’');
         return [...names.matchAll(/“([^”]*)”/g)].map(([, name = '']) => name).filter((name) => !tests.includes(name));

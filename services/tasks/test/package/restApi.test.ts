@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ofType, type PackagedService, packageService } from './packagedService.ts';
+import {
+  ofType,
+  type PackagedService,
+  packageService,
+} from '../../../../packages/serverless-config/test/package/packagedService.ts';
 
 describe('a REST API, packaged', () => {
   let service: PackagedService;

@@ -1,6 +1,10 @@
 import { maxReceives } from '@app/middleware';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ofType, type PackagedService, packageService } from './packagedService.ts';
+import {
+  ofType,
+  type PackagedService,
+  packageService,
+} from '../../../../packages/serverless-config/test/package/packagedService.ts';
 
 interface Queue {
   readonly FifoQueue?: boolean;
