@@ -9,7 +9,7 @@ import { megabytesOf } from './processTree.ts';
 import { median } from './statistics.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const portBase = 16_000;
+const portBase = 22_000; // beyond all that a cloud of the harness listens on
 
 const untilReady = async ({ stdout }: ChildProcess) => {
   if (!stdout) throw new Error('npm start has no output');
