@@ -11,9 +11,10 @@ const services = join(import.meta.dirname, '../../../../services');
 const { alias, conditions, mainFields } = (createRequire(import.meta.url)('../../esbuild.cjs') as () => BuildOptions)();
 
 const bundleOf = async (file: string) => {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [file],
     bundle: true,
+    minify: true,
     metafile: true,
     format: 'esm',
     platform: 'node',
@@ -25,9 +26,21 @@ const bundleOf = async (file: string) => {
   });
   return {
     inputs: Object.keys(metafile.inputs),
+    bytes: outputFiles[0]?.contents.length,
     builtIns: Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path)),
   };
 };
+
+/** Bytes that a bundle may have, by the dearest client in it. */
+const limits = [
+  ['client-s3', 450_000],
+  ['client-sqs', 300_000],
+  ['client-apigatewaymanagementapi', 300_000],
+  ['client-dynamodb', 270_000],
+] as const;
+
+const limitOf = (inputs: readonly string[]) =>
+  limits.find(([client]) => inputs.some((input) => input.includes(`/@aws-sdk/${client}/`)))?.[1] ?? 100_000;
 
 const handlers: (readonly [service: string, file: string])[] = [];
 for (const service of Object.keys(apis)) {
@@ -57,6 +70,10 @@ describe.each(handlers)('the bundle of %s/%s', (service, file) => {
     expect(inputs.filter((input) => /node_modules\/(?:\.pnpm\/)?(?:ajv|json-schema-to-ts)[@/]/.test(input))).toEqual(
       [],
     );
+  });
+
+  it('is small for what it needs', () => {
+    expect(bundle.bytes).toBeLessThanOrEqual(limitOf(bundle.inputs));
   });
 
   it('imports node:http from nowhere: it would load all of fetch', () => {
