@@ -19,7 +19,7 @@ for (const name of await readdir(servicesFolder)) {
     const args = [bin('serverless'), 'package', '--stage', stage, '--package', target];
     await promisify(execFile)(process.execPath, args, {
       cwd: join(servicesFolder, name),
-      env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0' },
+      env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', TMPDIR: folder }, // serverless-esbuild leaves folders there
     });
     templates.push(join(target, 'cloudformation-template-update-stack.json'));
   }

@@ -43,7 +43,7 @@ export const packageService = async (name: string, stage = 'dev'): Promise<Packa
   try {
     await promisify(execFile)(process.execPath, [cli, 'package', '--stage', stage, '--package', folder], {
       cwd: join(servicesFolder, name),
-      env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', NODE_OPTIONS: '' },
+      env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', NODE_OPTIONS: '', TMPDIR: folder }, // serverless-esbuild leaves a folder for each function
     });
     const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
     const { Resources: resources, Outputs: outputs } = JSON.parse(template) as {
