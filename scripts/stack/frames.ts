@@ -15,7 +15,7 @@ export interface Frame {
 
 // A name ends before the next frame's, where line ends are escaped too: the text may be a piece of JSON.
 const pattern =
-  /\bat (?<isAsync>async )?(?:(?<name>[^()\n\\]+) \()?(?:file:\/\/)?\/var\/task\/(?<bundle>[^\s():\\"']+\.m?js):(?<line>\d+):(?<column>\d+)/g;
+  /\bat (?<isAsync>async )?(?:(?<name>[^()\n\\]{1,200}) \()?(?:file:\/\/)?\/var\/task\/(?<bundle>[^\s():\\"']+\.m?js):(?<line>\d+):(?<column>\d+)/g;
 
 /** The frames of deployed functions in a text, in its order. Those of Node.js, of Lambda and of other programs are none. */
 export const framesIn = (text: string): Frame[] =>

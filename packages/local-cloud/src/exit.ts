@@ -6,8 +6,12 @@ import { flushCompileCache } from 'node:module';
  * no threads to join; where there is no exec, it is `process.exit`.
  */
 export const exit = (code: 0 | 1): never => {
-  process.emit('exit', code);
-  flushCompileCache();
+  try {
+    process.emit('exit', code);
+    flushCompileCache();
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`); // a listener's fault keeps nothing from ending
+  }
   process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`]);
   return process.exit(code);
 };

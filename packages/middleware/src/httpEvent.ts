@@ -26,9 +26,12 @@ export const headerOf = (event: HttpEvent, name: string): string | undefined => 
 
 export const methodOf = (event: HttpEvent) => (isV2(event) ? event.requestContext.http.method : event.httpMethod);
 
-/** The path as the caller sees it: a stage in front of it included. */
-export const pathOf = (event: HttpEvent) =>
-  (isV2(event) ? event.rawPath : (event.requestContext.path ?? event.path)).replace(/\/+$/, '');
+/** The path as it was sent, a stage in front of it included. */
+export const sentPathOf = (event: HttpEvent) =>
+  isV2(event) ? event.rawPath : (event.requestContext.path ?? event.path);
+
+/** The path as the caller sees it, without slashes at its end: what links lead on from. */
+export const pathOf = (event: HttpEvent) => sentPathOf(event).replace(/\/+$/, '');
 
 /** What stands in front of an operation's own path: a stage, a custom domain's base path, or nothing. */
 export const basePathOf = (event: HttpEvent, operationPath: string) =>

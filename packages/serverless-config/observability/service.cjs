@@ -2,11 +2,9 @@
 const gatewayEvents = new Set(['http', 'httpApi', 'websocket']);
 const polledEvents = new Set(['sqs', 'stream']);
 
-/** As osls names functions (lib/plugins/aws/lib/naming.js). */
-const logicalIdOf = (key) => {
-  const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
-};
+/** As osls writes functions' keys into logical ids, which are alphanumeric (lib/plugins/aws/lib/naming.js). */
+const alphanumeric = (key) => key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
+const logicalIdOf = (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
 
 const kindOf = (event) => (typeof event === 'string' ? event : Object.keys(event)[0]);
 
@@ -17,20 +15,27 @@ const operationsOf = (key, events) => {
   return [...(isHttp ? [key] : []), ...routes.map((route) => `socket.${route.replace('$', '')}`)];
 };
 
+/** The logical id that an ARN is of, by Ref or by either form of GetAtt; undefined of one that is written out. */
+const targetOf = (arn) => {
+  const attribute = arn?.['Fn::GetAtt'];
+  return arn?.Ref ?? (Array.isArray(attribute) ? attribute[0] : attribute?.split('.')[0]);
+};
+
 /** Resources that events are put aside in when a function has failed at them for good. */
 const failureDestinationsOf = ({ destinations, events }) =>
   [destinations, ...events.map(({ stream }) => stream?.destinations)].flatMap((each) => {
     const onFailure = each?.onFailure;
-    const [id] = (onFailure?.arn ?? onFailure)?.['Fn::GetAtt'] ?? [];
-    return onFailure ? [id] : [];
+    return onFailure ? [targetOf(onFailure.arn ?? onFailure)] : [];
   });
 
-const functionOf = ([key, { events = [], timeout, destinations }], defaultTimeout) => {
+const functionOf = ([key, { events: declared, timeout, destinations }], defaultTimeout) => {
+  const events = declared ?? []; // `events:` with nothing below it is null
   const kinds = events.map(kindOf);
   const isBehindGateway = kinds.some((kind) => gatewayEvents.has(kind));
   return {
     key,
-    id: logicalIdOf(key),
+    name: alphanumeric(key),
+    id: logicalIdOf(alphanumeric(key)),
     timeout: timeout ?? defaultTimeout,
     kinds,
     operations: operationsOf(key, events),
@@ -42,7 +47,7 @@ const functionOf = ([key, { events = [], timeout, destinations }], defaultTimeou
 
 const ofType = (resources, type) => Object.entries(resources).filter(([, { Type }]) => Type === type);
 
-const tableOf = ([id, { Properties }]) => ({
+const tableOf = ([id, { Properties = {} }]) => ({
   id,
   indexes: (Properties.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName),
 });
@@ -52,7 +57,7 @@ module.exports = ({ name, stage, metricsName, timeout, functions, resources }) =
   const all = Object.entries(functions).map((entry) => functionOf(entry, timeout));
   const queues = ofType(resources, 'AWS::SQS::Queue');
   const aside = new Set([
-    ...queues.flatMap(([, { Properties }]) => Properties.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0] ?? []),
+    ...queues.map(([, { Properties }]) => targetOf(Properties?.RedrivePolicy?.deadLetterTargetArn)),
     ...all.flatMap(({ failureDestinations }) => failureDestinations),
   ]);
   const queueIds = queues.map(([id]) => id);

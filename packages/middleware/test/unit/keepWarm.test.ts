@@ -38,6 +38,7 @@ describe.each(Object.entries(handlers))('the handler of a %s', (_name, handler) 
 
 describe('the request after a warm-up', () => {
   it('is none with a cold start', async () => {
+    await note(warmUp as unknown as ReturnType<typeof httpApiEvent>, lambdaContext());
     await note(httpApiEvent({ path: '/notes/x', params: { id: 'x' } }), lambdaContext());
 
     expect(log.lines).toMatchObject([{ status: 400, coldStart: false }]);

@@ -10,6 +10,7 @@ describe('a route or method that no operation has', () => {
     ['GET', '/nothing', 'There is no GET /nothing'],
     ['DELETE', '/notes', 'There is no DELETE /notes'],
     ['GET', '/', 'There is no GET /'],
+    ['GET', '/notes/', 'There is no GET /notes/'],
   ])('responds 404 to %s %s', async (method, path, detail) => {
     const response = parsed(await handler(httpApiEvent({ method, path }), lambdaContext()));
 

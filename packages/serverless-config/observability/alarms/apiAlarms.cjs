@@ -19,7 +19,7 @@ const requestAlarms = (service, kind) => {
   return [
     {
       about: 'api-5xx',
-      says: `More than 1 % of the requests to the ${title} have been answered 5xx, and at least five, in 15 minutes.`,
+      says: `At least 1 % of the requests to the ${title} have been answered 5xx, and at least five, in 15 minutes.`,
       runbook: 'server-errors',
       metrics: { errors: of(serverErrors, 'Sum'), requests },
       expression: 'IF(errors >= 5, 100 * errors / requests, 0)',

@@ -27,7 +27,7 @@ const backlog = (id) => ({
     age: ofQueue(id)('ApproximateAgeOfOldestMessage', 'Maximum'),
     depth: ofQueue(id)('ApproximateNumberOfMessagesVisible', 'Maximum'),
   },
-  expression: 'IF(age > 300 OR depth > 1000, 1, 0)',
+  expression: 'IF(FILL(age, 0) > 300 OR FILL(depth, 0) > 1000, 1, 0)',
   label: '1 when behind',
   period: 60,
   threshold: 1,

@@ -4,18 +4,21 @@ const onSum = require('./onSum.cjs');
 
 /**
  * A handler that fails answers 5xx, which to Lambda is a success: so what Lambda counts and what we count are added up.
- * An event that comes asynchronously is tried three times: three failures are one event that nothing has come of.
+ * An event that comes asynchronously is tried three times, one and two minutes apart: three failures are one event that
+ * nothing has come of.
  */
 const failures = (service, each) => {
   const ours = each.operations.map((operation) => ofOperation(service, operation)('ServerErrors', 'Sum'));
-  const [threshold, often] = each.isAsync ? [3, 'three times'] : [5, 'five times'];
+  const [threshold, often, period] = each.isAsync
+    ? [3, 'three times within 15 minutes', 900]
+    : [5, 'five times within five minutes', 300];
   const how = ours.length > 0 ? 'crashed, timed out or answered 5xx' : 'crashed or timed out';
   const alarm = {
-    about: `${each.key}-failures`,
-    says: `${each.key} has ${how} ${often} within five minutes.`,
+    about: `${each.name}-failures`,
+    says: `${each.key} has ${how} ${often}.`,
     runbook: 'server-errors',
     label: 'failures',
-    period: 300,
+    period,
     threshold,
   };
   return onSum(alarm, [ofFunction(each)('Errors', 'Sum'), ...ours]);
@@ -25,7 +28,7 @@ const failures = (service, each) => {
 const nearTimeout = (each) => {
   const seconds = Math.round((each.timeout * 250) / 29) / 10;
   return {
-    about: `${each.key}-near-timeout`,
+    about: `${each.name}-near-timeout`,
     says: `${each.key} has run for ${seconds} of its ${each.timeout} s.`,
     runbook: 'slow-requests',
     metrics: { longest: ofFunction(each)('Duration', 'Maximum') },
@@ -35,7 +38,7 @@ const nearTimeout = (each) => {
 };
 
 const behind = (each) => ({
-  about: `${each.key}-behind`,
+  about: `${each.name}-behind`,
   says: `${each.key} is five minutes behind the stream that it reads.`,
   runbook: 'backlog',
   metrics: { age: ofFunction(each)('IteratorAge', 'Maximum') },
@@ -46,7 +49,7 @@ const behind = (each) => ({
 });
 
 const lost = (each) => ({
-  about: `${each.key}-lost-events`,
+  about: `${each.name}-lost-events`,
   says: `An event that ${each.key} failed at could not be put aside: it is lost.`,
   runbook: 'dead-letters',
   metrics: { lost: ofFunction(each)('DestinationDeliveryFailures', 'Sum') },

@@ -6,7 +6,7 @@ const outcomes = ({ of, clientErrors, serverErrors }) => [
   line(of('Count', 'SampleCount'), { id: 'requests', visible: false }),
   line(of(serverErrors, 'Sum'), { id: 'server', label: '5xx', color: '#d62728' }),
   line(of(clientErrors, 'Sum'), { id: 'client', label: '4xx', color: '#ff7f0e' }),
-  expression('requests - client - server', { id: 'success', label: '2xx and 3xx', color: '#2ca02c' }),
+  expression('requests - FILL(client, 0) - FILL(server, 0)', { id: 'success', label: '2xx and 3xx', color: '#2ca02c' }),
 ];
 
 const percentiles = ({ of }, metric) => ['p50', 'p95', 'p99'].map((stat) => line(of(metric, stat), { label: stat }));

@@ -2,11 +2,10 @@
 const { ofFunction, ofOperation } = require('../metrics.cjs');
 const { expression, graph, line } = require('./widgets.cjs');
 
-const byFunction = (title, functions, [name, stat]) =>
-  graph(
-    title,
-    functions.map((each) => line(ofFunction(each)(name, stat), { label: each.key })),
-  );
+const byFunction = (title, functions, [name, stat]) => {
+  const lines = functions.map((each) => line(ofFunction(each)(name, stat), { label: each.key }));
+  return lines.length > 0 ? [graph(title, lines)] : [];
+};
 
 const byOperation = (title, service, name) => {
   const operations = service.functions.flatMap((each) => each.operations);
@@ -31,15 +30,15 @@ const work = ({ functions, metricsName }) => {
 
 const streams = ({ functions }) => {
   const readers = functions.filter(({ kinds }) => kinds.includes('stream'));
-  return readers.length > 0 ? [byFunction('Behind the stream (ms)', readers, ['IteratorAge', 'Maximum'])] : [];
+  return byFunction('Behind the stream (ms)', readers, ['IteratorAge', 'Maximum']);
 };
 
 module.exports = (service) => [
-  byFunction('Invocations', service.functions, ['Invocations', 'Sum']),
-  byFunction('Errors: crashes and time-outs', service.functions, ['Errors', 'Sum']),
-  byFunction('Duration, longest (ms)', service.functions, ['Duration', 'Maximum']),
-  byFunction('Throttled invocations', service.functions, ['Throttles', 'Sum']),
-  byFunction('Running at once', service.functions, ['ConcurrentExecutions', 'Maximum']),
+  ...byFunction('Invocations', service.functions, ['Invocations', 'Sum']),
+  ...byFunction('Errors: crashes and time-outs', service.functions, ['Errors', 'Sum']),
+  ...byFunction('Duration, longest (ms)', service.functions, ['Duration', 'Maximum']),
+  ...byFunction('Throttled invocations', service.functions, ['Throttles', 'Sum']),
+  ...byFunction('Running at once', service.functions, ['ConcurrentExecutions', 'Maximum']),
   ...byOperation('Answers 5xx by operation', service, 'ServerErrors'),
   ...byOperation('Read capacity by operation (units)', service, 'ConsumedReadCapacity'),
   ...byOperation('Write capacity by operation (units)', service, 'ConsumedWriteCapacity'),

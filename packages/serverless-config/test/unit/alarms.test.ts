@@ -14,11 +14,14 @@ const watched = (id: string, declared = {}) =>
     return { [`${Namespace} ${MetricName}`]: Object.fromEntries(dimensions) as unknown };
   });
 
-/** Whether it would alarm on these values: its metric math carried out, as far as ours goes. */
+/** Whether it would alarm on these values: its metric math carried out, as far as ours goes. What is left out is missing. */
 const alarmsOn = ({ Properties }: Resource, values: Readonly<Record<string, number>>) => {
   const [{ Expression = '' } = {}] = Properties['Metrics'] as { Expression?: string }[];
   const script = Expression.replace(/^IF\((.+), (.+), (.+)\)$/, '($1) ? $2 : $3').replaceAll('OR', '||');
-  return (runInNewContext(script, { ...values }) as number) >= Number(Properties['Threshold']);
+  const names = [...script.matchAll(/\b[a-z]\w*/g)].map(([name]) => [name, Number.NaN] as const);
+  const FILL = (value: number, other: number) => (Number.isNaN(value) ? other : value);
+  const result = runInNewContext(script, { ...Object.fromEntries(names), ...values, FILL }) as number;
+  return result >= Number(Properties['Threshold']);
 };
 
 describe('a function’s alarm on failures', () => {
@@ -33,11 +36,55 @@ describe('a function’s alarm on failures', () => {
     expect(watched('WriterFailures')).toEqual([{ 'AWS/Lambda Errors': { FunctionName: 'WriterLambdaFunction' } }]);
   });
 
-  it('goes at five in five minutes, at three where three are one event, tried as often as Lambda does', () => {
+  it('goes at five in five minutes, at three in 15 where three are one event, tried as often as Lambda does', () => {
     expect(alarm('CreateThingFailures').Properties).toMatchObject({ Threshold: 5 });
     expect(alarm('WriterFailures').Properties).toMatchObject({ Threshold: 5, Period: 300 });
-    expect(alarm('SweepFailures').Properties).toMatchObject({ Threshold: 3, Period: 300 });
+    expect(alarm('SweepFailures').Properties).toMatchObject({ Threshold: 3, Period: 900 });
     expect(alarm('ConfirmFailures').Properties).toMatchObject({ Threshold: 3 });
+  });
+});
+
+describe('an alarm on a sum', () => {
+  it('goes on what there is, where the other metrics have no data, and not where none has', () => {
+    const failures = alarm('CreateThingFailures');
+
+    expect(alarmsOn(failures, { m0: 0, m1: 5 })).toBe(true);
+    expect(alarmsOn(failures, { m1: 5 })).toBe(true);
+    expect(alarmsOn(alarm('ThingsThrottles'), { m3: 1 })).toBe(true);
+    expect(alarmsOn(alarm('ThingsThrottles'), {})).toBe(false);
+  });
+});
+
+describe('the alarms of what a service may well declare', () => {
+  const dead = (target: unknown) => ({
+    resources: {
+      Commands: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: target } } },
+      Failed: { Type: 'AWS::SQS::Queue' },
+    },
+  });
+
+  it.each([
+    ['GetAtt as a list', { 'Fn::GetAtt': ['Failed', 'Arn'] }, true],
+    ['GetAtt as a text', { 'Fn::GetAtt': 'Failed.Arn' }, true],
+    ['an ARN', 'arn:aws:sqs:eu-west-1:123456789012:elsewhere', false],
+    ['an ARN with variables', { 'Fn::Sub': 'arn:${AWS::Partition}:sqs:elsewhere' }, false],
+  ])('know dead letters by %s', (_form, target, isKnown) => {
+    expect('FailedNotEmptyAlarm' in exampleAlarms(dead(target))).toBe(isKnown);
+    expect('FailedBacklogAlarm' in exampleAlarms(dead(target))).toBe(!isKnown);
+  });
+
+  it('need neither functions nor events', () => {
+    expect(Object.keys(exampleAlarms({ functions: {}, resources: {} }))).toEqual(['AlertsTopic', 'AlertsTopicPolicy']);
+    expect(exampleAlarms({ functions: { idle: { events: null } } })).toHaveProperty('IdleFailuresAlarm');
+  });
+
+  it('have ids of their own that CloudFormation takes, whatever functions are called', () => {
+    const called = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, functions.createThing]));
+
+    const ids = Object.keys(exampleAlarms({ functions: called('get-thing', 'getThing', 'get_thing') }));
+
+    expect(ids.filter((id) => id.endsWith('FailuresAlarm'))).toHaveLength(3);
+    expect(ids.filter((id) => !/^[A-Za-z\d]+$/.test(id))).toEqual([]);
   });
 });
 

@@ -50,7 +50,9 @@ describe('a dashboard', () => {
     );
     const ids = drawn.map(({ id }) => id);
 
-    const used = drawn.flatMap(({ expression }) => expression?.split(' - ') ?? []);
+    const used = drawn.flatMap(
+      ({ expression }) => expression?.split(' - ').map((term) => term.replace(/^FILL\((.+), 0\)$/, '$1')) ?? [],
+    );
     expect(used).toHaveLength(3);
     expect(ids).toEqual(expect.arrayContaining(used));
   });
