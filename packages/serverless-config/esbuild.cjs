@@ -1,4 +1,4 @@
-/** What serverless-esbuild, the local cloud and the bench build functions with: one place, so that what is measured is what is deployed. */
+/** esbuild's options that functions are built with, by serverless-esbuild (packaging.cjs), the local cloud and the bench: one place, so that what is measured is what is deployed. */
 const path = require('node:path');
 
 /**
@@ -27,15 +27,8 @@ module.exports = () => ({
   alias: standIns,
   sourcemap: false,
   legalComments: 'none',
-  outputFileExtension: '.mjs',
+  outExtension: { '.js': '.mjs' },
   banner: {
     js: "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);",
   },
-  exclude: [],
-  watch: {
-    pattern: ['src/**/*.ts', '../../packages/*/src/**/*.ts'],
-    chokidar: { cwd: process.cwd(), ignoreInitial: true },
-    ignore: ['.esbuild', '.serverless', 'node_modules'],
-  },
-  concurrency: 2,
 });

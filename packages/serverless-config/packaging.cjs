@@ -2,7 +2,18 @@
 const path = require('node:path');
 const buildOptions = require('./esbuild.cjs');
 
-module.exports = () => ({
-  ...buildOptions(),
-  plugins: path.relative(process.cwd(), path.join(__dirname, 'sourceMaps.cjs')), // from the service's folder
-});
+module.exports = () => {
+  const { outExtension, ...options } = buildOptions();
+  return {
+    ...options,
+    outputFileExtension: outExtension['.js'],
+    exclude: [],
+    watch: {
+      pattern: ['src/**/*.ts', '../../packages/*/src/**/*.ts'],
+      chokidar: { cwd: process.cwd(), ignoreInitial: true },
+      ignore: ['.esbuild', '.serverless', 'node_modules'],
+    },
+    concurrency: 2,
+    plugins: path.relative(process.cwd(), path.join(__dirname, 'sourceMaps.cjs')), // from the service's folder
+  };
+};

@@ -5,16 +5,11 @@ import { type BuildOptions, build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../../..');
 
-type PackagingOptions = BuildOptions & Record<'exclude' | 'watch' | 'concurrency' | 'outputFileExtension', unknown>;
-
-/** The options that serverless-esbuild packages with: what is measured is what is deployed. */
-export const packagingOptions = async (): Promise<BuildOptions> => {
-  const options = createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () =>
-    | Promise<PackagingOptions>
-    | PackagingOptions;
-  const { exclude: _e, watch: _w, concurrency: _c, outputFileExtension: _o, ...rest } = await options();
-  return { ...rest, absWorkingDir: root, outExtension: { '.js': '.mjs' } };
-};
+/** The options that functions are packaged with: what is measured is what is deployed. */
+export const packagingOptions = (): BuildOptions => ({
+  ...(createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () => BuildOptions)(),
+  absWorkingDir: root,
+});
 
 export interface Bundle {
   readonly service: string;
@@ -24,7 +19,7 @@ export interface Bundle {
 }
 
 const bundle = async (entry: string, outfile: string, overrides: BuildOptions = {}) => {
-  await build({ ...(await packagingOptions()), ...overrides, entryPoints: [entry], outfile });
+  await build({ ...packagingOptions(), ...overrides, entryPoints: [entry], outfile });
   return (await stat(outfile)).size;
 };
 

@@ -24,8 +24,8 @@ export const reportSizes = (bundles: readonly Bundle[]) =>
  * What our options put in the place of modules is left out of the bare handlers: they have the whole SDK. But for
  * node:http: the SDK imports it for plain HTTP only, which the engine here speaks and DynamoDB does not.
  */
-const bareOptions = async () => {
-  const { alias } = await packagingOptions();
+const bareOptions = () => {
+  const { alias } = packagingOptions();
   return { alias: { 'node:http': alias?.['node:http'] ?? 'node:http' } };
 };
 
@@ -37,7 +37,7 @@ export const reportColdStarts = async (bundles: readonly Bundle[], folder: strin
   };
   for (const [name, request] of Object.entries(requests)) {
     const ours = bundles.find((bundle) => bundle.name === name)?.file ?? '';
-    const bare = await bundleProbe(`bare${name[0]?.toUpperCase()}${name.slice(1)}`, folder, await bareOptions());
+    const bare = await bundleProbe(`bare${name[0]?.toUpperCase()}${name.slice(1)}`, folder, bareOptions());
     report(`Cold start, ${name}`, await compareColdStarts({ name, ours, bare, request }));
   }
 };

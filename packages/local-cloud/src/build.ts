@@ -4,21 +4,10 @@ import type { BuildOptions, Message } from 'esbuild';
 import { createWriter } from './buildOutput.ts';
 import { handlerModules, type Service } from './services.ts';
 
-type PluginOptions = BuildOptions & {
-  readonly outputFileExtension: string;
-  readonly exclude?: unknown;
-  readonly watch?: unknown;
-  readonly concurrency?: unknown;
-};
-
 const require = createRequire(import.meta.url);
 
-/** The options that functions are packaged with, less what only serverless-esbuild understands. */
-const packagingOptions = () => {
-  const read = require('../../serverless-config/esbuild.cjs') as () => PluginOptions;
-  const { outputFileExtension, exclude: _e, watch: _w, concurrency: _c, ...options } = read();
-  return { ...options, outExtension: { '.js': outputFileExtension } };
-};
+/** The options that functions are packaged with. */
+const packagingOptions = () => (require('../../serverless-config/esbuild.cjs') as () => BuildOptions)();
 
 export interface Build {
   /** Where a service's functions were written, as its own folder has them. */

@@ -30,12 +30,10 @@ export const serverlessOf = (
 
 /** Builds a handler as serverless-esbuild does, and resolves to its bundle. */
 export const packageFunction = async (serverless: Serverless, handler: string, outdir: string): Promise<string> => {
-  const readOptions = require('../../esbuild.cjs') as () => BuildOptions & Record<string, unknown>;
-  const { exclude: _e, watch: _w, concurrency: _c, outputFileExtension: _o, ...options } = readOptions();
+  const readOptions = require('../../esbuild.cjs') as () => BuildOptions;
   await build({
-    ...options,
+    ...readOptions(),
     absWorkingDir: serverless.serviceDir,
-    outExtension: { '.js': '.mjs' },
     entryPoints: [`src/handlers/${handler}.ts`],
     outdir: join(outdir, 'src/handlers'),
     plugins: pluginsFor(serverless),

@@ -8,19 +8,13 @@ import { type BuildOptions, build } from 'esbuild';
 const services = join(import.meta.dirname, '../../../../services');
 
 /** As serverless-esbuild builds them. */
-const { alias, conditions, mainFields } = (createRequire(import.meta.url)('../../esbuild.cjs') as () => BuildOptions)();
+const options = (createRequire(import.meta.url)('../../esbuild.cjs') as () => BuildOptions)();
 
 const bundleOf = async (file: string) => {
   const { metafile, outputFiles } = await build({
+    ...options,
     entryPoints: [file],
-    bundle: true,
-    minify: true,
     metafile: true,
-    format: 'esm',
-    platform: 'node',
-    ...(alias && { alias }),
-    ...(conditions && { conditions }),
-    ...(mainFields && { mainFields }),
     outdir: 'never-written',
     write: false,
   });
