@@ -16,9 +16,11 @@ export interface Options {
   readonly scheduleSeconds: number | undefined;
   /** Variables that functions find in place of what they would, such as an endpoint with a proxy before it. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
+  /** Names, in lower case, that `Host` may have besides those of this machine. */
+  readonly allowedHosts: readonly string[];
 }
 
-const help = `npm start -- [--fresh] [--port-base 3000] [--data .local] [--sweep-seconds 5] [--schedule-seconds 60]`;
+const help = `npm start -- [--fresh] [--port-base 3000] [--data .local] [--sweep-seconds 5] [--schedule-seconds 60] [--allow-host name]`;
 const repository = resolve(import.meta.dirname, '../../..');
 
 const number = (name: string, text: string, [least, most]: [number, number]) => {
@@ -36,6 +38,11 @@ const assignment = (text: string): [string, string] => {
   return [name, value.join('=')];
 };
 
+const hostName = (text: string): string => {
+  if (/^[\w-]+(\.[\w-]+)*$/.test(text)) return text.toLowerCase();
+  throw new Error(`--allow-host is a name without a scheme or a port, not "${text}".\n${help}`);
+};
+
 /** Options from the command line, else the environment (LOCAL_PORT_BASE, LOCAL_DATA), else what `npm start` means. Throws on any other. */
 export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options => {
   const { values } = parseArgs({
@@ -48,6 +55,7 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
       'sweep-seconds': { type: 'string', default: '5' },
       'schedule-seconds': { type: 'string' },
       'function-env': { type: 'string', multiple: true, default: [] },
+      'allow-host': { type: 'string', multiple: true, default: [] },
     },
   });
   const root = resolve(values.root);
@@ -62,5 +70,6 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
         ? undefined
         : number('--schedule-seconds', values['schedule-seconds'], [0.05, 86_400]),
     functionEnvironment: Object.fromEntries(values['function-env'].map(assignment)),
+    allowedHosts: values['allow-host'].map(hostName),
   };
 };
