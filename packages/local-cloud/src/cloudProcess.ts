@@ -46,6 +46,18 @@ const letGo = (child: ChildProcess) => {
   for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
 };
 
+/**
+ * Runs `main.ts` as a child on this terminal, until it ends or this process is told to; it ends with this process, however
+ * that ends. Resolves to its exit code.
+ */
+export const startAttached = async (args: readonly string[]): Promise<number> => {
+  const child = fork(program, args, { execArgv: [], stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, pass);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+};
+
 /** Starts `main.ts` as a child that ends when this process does, however that ends; resolves when it is ready. */
 export const startProcess = async (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;

@@ -41,7 +41,10 @@ const start = async (portBase: number, dataDir: string, options: LocalCloudOptio
   );
   const { gateway, services, dynamodb, s3, sqs } = report;
   return {
-    urls: { gateway, ...Object.fromEntries(services.map(({ name, url }) => [name, url])) },
+    urls: {
+      ...(gateway !== undefined && { gateway }),
+      ...Object.fromEntries(services.map(({ name, url }) => [name, url])),
+    },
     endpoints: {
       dynamodb: dynamodb.endpoint,
       ...(s3 && { s3: s3.endpoint }),

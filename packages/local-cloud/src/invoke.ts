@@ -1,15 +1,13 @@
+import type { Functions } from './functions/functions.ts';
+
 /** Runs a function and resolves to what it returned. Rejects when the function failed. */
 export type Invoke = (functionName: string, event: unknown) => Promise<unknown>;
 
-/** The Lambda API's Invoke, which answers 200 for a function that failed and tells so in a header. */
+/** For event sources, which hand over objects and look at what comes back. */
 export const createInvoke =
-  (endpoint: string): Invoke =>
+  (functions: Pick<Functions, 'invoke'>): Invoke =>
   async (functionName, event) => {
-    const response = await fetch(`${endpoint}/2015-03-31/functions/${functionName}/invocations`, {
-      method: 'POST',
-      body: JSON.stringify(event),
-    });
-    const text = await response.text();
-    if (response.ok && !response.headers.has('x-amz-function-error')) return text ? JSON.parse(text) : undefined;
-    throw new Error(`${functionName} failed: ${text.slice(0, 500)}`);
+    const outcome = await functions.invoke(functionName, JSON.stringify(event));
+    if ('payload' in outcome) return JSON.parse(outcome.payload);
+    throw new Error(`${functionName} failed: ${outcome.error.errorMessage}`);
   };

@@ -1,4 +1,4 @@
-/** The program behind `npm start`: options in options.ts, what it does in host.ts. */
+/** The program behind `npm start`: options in options.ts, what it does in cloud/cloud.ts. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/compi
 const startedAt = Number(process.env['LOCAL_STARTED_AT'] ?? performance.timeOrigin);
 const { createLifecycle } = await import('./lifecycle.ts');
 const { readOptions } = await import('./options.ts');
-const { runCloud } = await import('./host.ts');
+const { runCloud } = await import('./cloud/cloud.ts');
 const { renderReport } = await import('./report.ts');
 const { giveBackMemory } = await import('./memory.ts');
 

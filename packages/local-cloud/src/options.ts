@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultPortBase } from './ports.ts';
+import { defaultPortBase, type ServicePorts } from './ports.ts';
 
 export interface Options {
   /** The workspace whose `services/` are run. */
@@ -18,6 +18,12 @@ export interface Options {
   readonly functionEnvironment: Readonly<Record<string, string>>;
   /** Names, in lower case, that `Host` may have besides those of this machine. */
   readonly allowedHosts: readonly string[];
+  /** The one service to run, without a gateway; undefined for all. */
+  readonly only: string | undefined;
+  /** Ports for that one in place of those that it would have. */
+  readonly ownPorts: Partial<ServicePorts>;
+  /** What the framework's command line gets besides: a stage, parameters. */
+  readonly frameworkArgs: readonly string[];
 }
 
 const help = `npm start -- [--fresh] [--port-base 3000] [--data .local] [--sweep-seconds 5] [--schedule-seconds 60] [--allow-host name]`;
@@ -56,9 +62,17 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
       'schedule-seconds': { type: 'string' },
       'function-env': { type: 'string', multiple: true, default: [] },
       'allow-host': { type: 'string', multiple: true, default: [] },
+      only: { type: 'string' },
+      'http-port': { type: 'string' },
+      'lambda-port': { type: 'string' },
+      'websocket-port': { type: 'string' },
+      'framework-arg': { type: 'string', multiple: true, default: [] },
     },
   });
   const root = resolve(values.root);
+  const port = (name: 'http-port' | 'lambda-port' | 'websocket-port') =>
+    values[name] === undefined ? undefined : Math.trunc(number(`--${name}`, values[name], [1, 65_535]));
+  const ports = { http: port('http-port'), lambda: port('lambda-port'), websocket: port('websocket-port') };
   return {
     root,
     portBase: Math.trunc(number('--port-base', values['port-base'], [1024, 59_000])),
@@ -71,5 +85,8 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
         : number('--schedule-seconds', values['schedule-seconds'], [0.05, 86_400]),
     functionEnvironment: Object.fromEntries(values['function-env'].map(assignment)),
     allowedHosts: values['allow-host'].map(hostName),
+    only: values.only,
+    ownPorts: Object.fromEntries(Object.entries(ports).filter(([, value]) => value !== undefined)),
+    frameworkArgs: values['framework-arg'],
   };
 };

@@ -1,31 +1,50 @@
 import { join } from 'node:path';
-import type { CliOptions } from './alone/runAlone.ts';
 import { generateOnce } from './reload/generate.ts';
+import { type AloneOptions, runAlone } from './runAlone.ts';
 import { hosting } from './serverless/hosting.ts';
 import type { Serverless } from './serverless/types.ts';
 
+const port = (usage: string) => ({ usage, type: 'string' });
+
+const options = {
+  httpPort: port('The port of the API'),
+  lambdaPort: port('The port of the Lambda invoke endpoint'),
+  websocketPort: port('The port of the WebSocket API'),
+};
+
 /**
- * A plugin for each service's serverless.yml: `serverless offline` and `serverless offline start` then run the service
- * alone, with engine, tables and seeds (alone/runAlone.ts), which `npm start` sees to by itself. Before anything is
- * bundled, what is derived from the contracts is made current.
+ * A plugin for each service's serverless.yml: `serverless offline` (or `serverless offline start`) runs the service alone,
+ * with engine, tables and seeds. `serverless offline load` is for the local cloud's own process, which runs all of them.
+ * Before anything is bundled, what is derived from the contracts is made current.
  */
 // oxlint-disable-next-line import/no-default-export -- the framework asks for one
-export default function LocalCloudPlugin(serverless: Serverless, options: CliOptions) {
-  const whenAlone = (step: (alone: typeof import('./alone/runAlone.ts')) => Promise<void>) => async () => {
-    if (serverless.processedInput.commands[0] !== 'offline' || hosting.active) return;
-    await step(await import('./alone/runAlone.ts'));
-  };
+export default function LocalCloudPlugin(serverless: Serverless, given: AloneOptions) {
   const generate = async () => {
     await generateOnce(join(import.meta.dirname, '../../..'));
   };
-  const prepare = whenAlone(({ runAlone }) => runAlone(serverless, options));
+  const alone = () => runAlone(serverless, given);
+  const load = () => {
+    hosting.loaded?.(serverless);
+    return new Promise<never>(() => {}); // what the framework does after a command would end the process
+  };
   return {
+    commands: {
+      offline: {
+        usage: 'Runs this service alone on this machine',
+        lifecycleEvents: ['run'],
+        options,
+        commands: {
+          start: { usage: 'The same', lifecycleEvents: ['run'], options },
+          load: { usage: 'For npm start: loads the service', lifecycleEvents: ['run'] },
+        },
+      },
+    },
     hooks: {
-      initialize: whenAlone(({ claimPorts }) => claimPorts(serverless, options)),
       'before:package:initialize': generate,
       'before:deploy:function:initialize': generate,
-      'before:offline:start': prepare,
-      'before:offline:start:init': prepare,
+      'offline:run': alone,
+      'offline:start:run': alone,
+      'offline:load:run': load,
     },
   };
 }

@@ -1,8 +1,9 @@
+import { websocketPath } from './gateway/gateway.ts';
 import type { Listing } from './gateway/page.ts';
-import { websocketPath } from './gateway/websockets.ts';
 
 export interface Report {
-  readonly gateway: string;
+  /** Undefined for a service alone. */
+  readonly gateway: string | undefined;
   readonly services: readonly Listing[];
   readonly dynamodb: { readonly endpoint: string; readonly label: string };
   readonly s3?: { readonly endpoint: string; readonly label: string };
@@ -11,21 +12,29 @@ export interface Report {
   readonly milliseconds: number;
 }
 
+type Row = [name: string, url: string, note: string];
+
 const inWebsocket = (url: string) => url.replace(/^http/, 'ws');
 
 /** The one table that is printed when all is ready. */
 export const renderReport = ({ gateway, services, dynamodb, s3, sqs, data, milliseconds }: Report): string => {
-  const rows: [string, string, string][] = [
-    ['gateway', gateway, 'every service under one origin'],
-    ...services.flatMap(({ name, url, paths, websocket }): [string, string, string][] => [
-      [name, url, paths.map((path) => gateway + path).join('  ')],
+  const rows: Row[] = [
+    ...(gateway === undefined ? [] : [['gateway', gateway, 'every service under one origin'] satisfies Row]),
+    ...services.flatMap(({ name, url, paths, websocket }): Row[] => [
+      [name, url, paths.map((path) => (gateway ?? url) + path).join('  ')],
       ...(websocket
-        ? [['', inWebsocket(websocket), inWebsocket(gateway + websocketPath)] as [string, string, string]]
+        ? [
+            [
+              '',
+              inWebsocket(websocket),
+              gateway === undefined ? '' : inWebsocket(gateway + websocketPath),
+            ] satisfies Row,
+          ]
         : []),
     ]),
     ['dynamodb', dynamodb.endpoint, dynamodb.label],
-    ...(s3 ? [['s3', s3.endpoint, s3.label] satisfies [string, string, string]] : []),
-    ...(sqs ? [['sqs', sqs.endpoint, sqs.label] satisfies [string, string, string]] : []),
+    ...(s3 ? [['s3', s3.endpoint, s3.label] satisfies Row] : []),
+    ...(sqs ? [['sqs', sqs.endpoint, sqs.label] satisfies Row] : []),
   ];
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const lines = rows.map(([name, url, note]) =>

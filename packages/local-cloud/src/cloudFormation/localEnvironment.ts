@@ -8,11 +8,11 @@ const websocketApi = /"WebsocketsApi"|\$\{WebsocketsApi[.}]/;
 
 /**
  * Puts into functions' environments what CloudFormation would: queue URLs, ARNs, names. A variable made of the WebSocket
- * API's id is where its connections are posted to, here the service's own WebSocket port. `over` comes last.
+ * API's id is where its connections are posted to, here the service's own WebSocket port.
  */
 export const localEnvironment = (
   { service: { provider, functions } }: Serverless,
-  { resolve, websocket, over }: { resolve: Resolve; websocket: string; over: Readonly<Record<string, string>> },
+  { resolve, websocket }: { resolve: Resolve; websocket: string },
 ) => {
   const localise = (environment: Environment): Environment =>
     Object.fromEntries(
@@ -21,6 +21,6 @@ export const localEnvironment = (
         websocketApi.test(JSON.stringify(value) ?? '') ? websocket : resolve(value),
       ]),
     );
-  provider.environment = { ...localise(provider.environment ?? {}), ...over };
+  provider.environment = localise(provider.environment ?? {});
   for (const each of Object.values(functions)) if (each.environment) each.environment = localise(each.environment);
 };

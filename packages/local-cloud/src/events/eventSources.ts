@@ -1,8 +1,9 @@
 import { localEnvironment } from '../cloudFormation/localEnvironment.ts';
 import { createResolver } from '../cloudFormation/resolver.ts';
+import type { Dynamodb } from '../engines/dynamodb.ts';
 import type { S3 } from '../engines/s3.ts';
 import type { Sqs } from '../engines/sqs.ts';
-import { createInvoke } from '../invoke.ts';
+import type { Invoke } from '../invoke.ts';
 import { host } from '../portCheck.ts';
 import type { ServicePorts } from '../ports.ts';
 import type { Serverless } from '../serverless/types.ts';
@@ -12,6 +13,8 @@ import { createQueueSource } from './queueSource.ts';
 import { createStreamSource } from './streamSource.ts';
 
 export interface EventSourceOptions {
+  readonly dynamodb: Promise<Dynamodb>;
+  readonly invoke: Invoke;
   /** Undefined where no service declares a bucket. */
   readonly s3: Promise<S3> | undefined;
   /** Undefined where no service declares a queue. */
@@ -27,7 +30,7 @@ export interface EventSourceOptions {
 
 /** What calls functions besides gateways: queues, buckets, tables' streams and the clock. `prepare` each service before it starts, then `start`. */
 export const createEventSources = (options: EventSourceOptions) => {
-  const { s3, sqs, functionEnvironment, say } = options;
+  const { s3, sqs, dynamodb, invoke, functionEnvironment, say } = options;
   const queues = createQueueSource(sqs, say);
   const destinations = { queues: queues.connection, say };
   const sources = [
@@ -37,28 +40,31 @@ export const createEventSources = (options: EventSourceOptions) => {
     createClockSource(options.scheduleSeconds, say),
   ];
 
-  const prepare = async (serverless: Serverless, ports: Pick<ServicePorts, 'lambda' | 'websocket'>) => {
+  /** Resolves to what the service's functions find the engines by. */
+  const prepare = async (serverless: Serverless, ports: Pick<ServicePorts, 'websocket'>) => {
     const { service } = serverless;
-    const [queueEngine, objectEngine] = [await sqs, await s3];
-    // serverless-offline hands on to functions what begins with AWS_
-    if (queueEngine) process.env['AWS_ENDPOINT_URL_SQS'] = queueEngine.endpoint;
-    if (objectEngine) process.env['AWS_ENDPOINT_URL_S3'] = objectEngine.endpoint;
-    const region = process.env['AWS_REGION'] ?? '';
+    const [tableEngine, queueEngine, objectEngine] = [await dynamodb, await sqs, await s3];
+    const region = service.provider.region ?? '';
     const sqsEndpoint = functionEnvironment['AWS_ENDPOINT_URL_SQS'] ?? queueEngine?.endpoint ?? '';
     const stackName = `${service.service}-${service.provider.stage}`;
     const resolve = createResolver(service.resources?.Resources ?? {}, { region, stackName, sqsEndpoint });
     const websocket = `http://${host}:${ports.websocket}`;
-    localEnvironment(serverless, { resolve, websocket, over: functionEnvironment });
-    const invoke = createInvoke(`http://${host}:${ports.lambda}`);
+    localEnvironment(serverless, { resolve, websocket });
     for (const source of sources) await source.prepare({ serverless, resolve, invoke, region });
+    const endpoints: Record<string, string> = {
+      AWS_ENDPOINT_URL_DYNAMODB: tableEngine.endpoint,
+      ...(queueEngine && { AWS_ENDPOINT_URL_SQS: queueEngine.endpoint }),
+      ...(objectEngine && { AWS_ENDPOINT_URL_S3: objectEngine.endpoint }),
+    };
+    return { endpoints, region };
   };
 
   /** Throws when a queue has two consumers. Resolves to what stops it all. */
-  const start = async (): Promise<() => void> => {
-    const stops: (() => void)[] = [];
+  const start = async (): Promise<() => Promise<void>> => {
+    const stops: (() => Promise<void> | void)[] = [];
     for (const source of sources) stops.push(...(await source.start()));
-    return () => {
-      for (const stop of stops) stop();
+    return async () => {
+      await Promise.all(stops.map(async (stop) => stop()));
     };
   };
   return { prepare, start };

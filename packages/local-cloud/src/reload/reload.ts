@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, watch } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Build } from '../build.ts';
-import type { Serverless } from '../serverless/types.ts';
-import { lettingInvocationsFinish } from '../serverless/workers.ts';
 import { configurationFiles, type Service } from '../services.ts';
 import { generateAgain } from './generate.ts';
 import { watchTrees } from './watch.ts';
@@ -12,8 +10,9 @@ const settling = 30; // milliseconds: an editor that saves writes more than once
 export interface Reloading {
   readonly root: string;
   readonly services: readonly Service[];
-  readonly running: readonly Serverless[];
   readonly build: Build;
+  /** Has functions take the new code, each when it has answered. */
+  readonly reload: () => void;
   readonly say: (message: string) => void;
 }
 
@@ -34,7 +33,7 @@ const watchConfiguration = (services: readonly Service[], say: Reloading['say'])
 };
 
 /** Keeps what runs current with the files. Code with errors is told of, and what ran before goes on. */
-export const startReloading = ({ root, services, running, build, say }: Reloading) => {
+export const startReloading = ({ root, services, build, reload: takeCode, say }: Reloading) => {
   const contracts = join(root, 'packages/contracts/src') + sep;
   let changes: string[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -45,9 +44,7 @@ export const startReloading = ({ root, services, running, build, say }: Reloadin
     try {
       if (files.some((file) => file.startsWith(contracts))) await generateAgain(root);
       if (!(await build.rebuild())) return;
-      await lettingInvocationsFinish(async () => {
-        await Promise.all(running.map(({ pluginManager }) => pluginManager.spawn('offline:functionsUpdated')));
-      });
+      takeCode();
       const [first = '', ...others] = new Set(files.map((file) => relative(root, file)));
       say(
         `${first}${others.length > 0 ? ` and ${others.length} more` : ''} live after ${Math.round(performance.now() - begun)} ms`,

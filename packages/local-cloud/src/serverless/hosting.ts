@@ -1,2 +1,4 @@
-/** Whether this process runs all services: then the plugin, which is for a service alone, has nothing to do. */
-export const hosting = { active: false };
+import type { Serverless } from './types.ts';
+
+/** Set while this process loads services for the local cloud: hears of the one that the framework has loaded. */
+export const hosting: { loaded?: ((serverless: Serverless) => void) | undefined } = {};

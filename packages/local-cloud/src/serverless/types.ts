@@ -69,7 +69,7 @@ export interface StreamEvent {
 export interface FunctionEvent {
   readonly http?: string | RestEvent;
   readonly httpApi?: string | { readonly path?: string; readonly method?: string; readonly routeKey?: string };
-  readonly websocket?: string | { readonly route: string };
+  readonly websocket?: string | { readonly route: string; readonly routeResponseSelectionExpression?: string };
   readonly sqs?: SqsEvent | string;
   readonly schedule?: ScheduleEvent | string;
   readonly stream?: StreamEvent;
@@ -79,6 +79,10 @@ export interface ServerlessFunction {
   readonly handler?: string;
   /** As deployed: `<service>-<stage>-<key>`. */
   readonly name?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+  /** Megabytes. */
+  readonly memorySize?: number;
   events?: readonly FunctionEvent[];
   environment?: Record<string, unknown>;
   /** Of asynchronous invocations. */
@@ -103,6 +107,8 @@ export interface Serverless {
       environment?: Record<string, unknown>;
       httpApi?: { cors?: boolean | HttpApiCors };
       stage: string;
+      readonly timeout?: number;
+      readonly memorySize?: number;
       region?: string;
     };
     readonly functions: Readonly<Record<string, ServerlessFunction>>;
@@ -119,13 +125,3 @@ export interface Serverless {
 /** A plugin by the name of its constructor: the framework keeps no other. */
 export const findPlugin = <P>({ pluginManager }: Serverless, constructorName: string): P | undefined =>
   pluginManager.plugins.find((plugin) => plugin.constructor.name === constructorName) as P | undefined;
-
-/** Runs `hook` before those that plugins have on the same event. */
-export const runFirst = ({ pluginManager }: Serverless, event: string, hook: Hook['hook']) => {
-  pluginManager.hooks[event] = [{ pluginName: '@app/local-cloud', hook }, ...(pluginManager.hooks[event] ?? [])];
-};
-
-/** Runs `hook` after those that plugins have on the same event. */
-export const runLast = ({ pluginManager }: Serverless, event: string, hook: Hook['hook']) => {
-  pluginManager.hooks[event] = [...(pluginManager.hooks[event] ?? []), { pluginName: '@app/local-cloud', hook }];
-};

@@ -72,5 +72,5 @@ describe('a service alone', () => {
     expect(refused.output()).toContain(`Port ${base + 6}, which is for alpha, is taken`);
     expect(refused.output()).not.toMatch(/^\s+at /m);
     expect(elsewhere.output()).toContain('of the local cloud that is running');
-  }, 30_000);
+  }, 60_000);
 });

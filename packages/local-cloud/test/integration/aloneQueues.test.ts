@@ -30,8 +30,8 @@ describe('a service with queues alone', () => {
       portBase: base,
       data: workspace.data,
     });
-    expect(await eventually(() => output().includes('Server ready'), 15_000)).toBe(true);
-    const [, sqs = ''] = /^SQS: (\S+),/m.exec(output()) ?? [];
+    expect(await eventually(() => output().includes('is ready'), 15_000)).toBe(true);
+    const [, sqs = ''] = /^ +sqs +(\S+)/m.exec(output()) ?? [];
     const queues = connectQueues({ endpoints: { sqs }, output });
     await queues.send('gamma-whole-dev', { name: 'alone' });
     const socket = await openSocket(`ws://${host}:${base + 16}/?requestId=1`);

@@ -1,47 +1,15 @@
-import { once } from 'node:events';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
-import { host } from '../../src/portCheck.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { failure } from '../../src/functions/outcome.ts';
+import { type FakeService, startService } from './support/service.ts';
 
-let gateway: Gateway;
-let origin: string;
-let upstreams: Server[];
+let service: Awaited<ReturnType<typeof startService>>;
 
-const freePort = async () => {
-  const probe = createServer();
-  await once(probe.listen(0, host), 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
+const anyNote = [{ httpApi: { method: '*', path: '/notes/{proxy+}' } }, { httpApi: { method: '*', path: '/notes' } }];
+const start = async (given: Partial<FakeService> = {}) => {
+  service = await startService({ events: anyNote, ...given });
+  return service;
 };
-
-const startUpstream = async (answer: Parameters<typeof createServer>[1]) => {
-  const server = createServer(answer);
-  await once(server.listen(0, host), 'listening');
-  upstreams.push(server);
-  return `http://${host}:${(server.address() as AddressInfo).port}`;
-};
-
-const addService = async (answer: Parameters<typeof createServer>[1]) =>
-  gateway.add('notes', { url: await startUpstream(answer), paths: ['/notes'] });
-
-beforeEach(async () => {
-  upstreams = [];
-  gateway = createGateway();
-  const port = await freePort();
-  await gateway.listen(port);
-  origin = `http://${host}:${port}`;
-});
-
-afterEach(() => {
-  gateway.close();
-  for (const server of upstreams) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+afterEach(() => service.stop());
 
 const problem = async (response: Response) => {
   const body = (await response.json()) as Record<string, unknown>;
@@ -53,8 +21,10 @@ const problem = async (response: Response) => {
 
 describe('the gateway', () => {
   it('responds 503 with Retry-After while services are starting, and 404 when all are there', async () => {
+    const { origin, join } = await start();
+
     const early = await fetch(`${origin}/notes`);
-    gateway.complete([]);
+    join();
     const late = await fetch(`${origin}/nowhere`);
 
     expect(early.status).toBe(503);
@@ -67,105 +37,51 @@ describe('the gateway', () => {
     });
   });
 
-  it('responds 502, naming the service, when nothing listens there', async () => {
-    gateway.add('notes', { url: `http://${host}:${await freePort()}`, paths: ['/notes'] });
+  it.each([
+    ['a function that fails', failure('Error', 'boom at secret.ts')],
+    ['a result without a status that can be sent', { payload: '{"statusCode":"secret"}' }],
+    ['a header that cannot be sent', { payload: '{"statusCode":200,"headers":{"secret":"a\\r\\nb"}}' }],
+  ])('responds 500 for %s, and tells nothing of it', async (_, outcome) => {
+    const { origin, own, join } = await start({ invoke: async () => outcome });
+    join();
 
     const response = await fetch(`${origin}/notes`);
+    const alone = await fetch(`${own}/notes`);
 
-    expect(response.status).toBe(502);
-    expect(await problem(response)).toMatchObject({
-      type: '/problems/bad-gateway',
-      detail: expect.stringContaining('notes'),
-    });
+    expect([response.status, alone.status]).toEqual([500, 500]);
+    expect(JSON.stringify(await problem(response))).not.toMatch(/boom|secret/);
+    expect(await alone.json()).toEqual({ message: 'Internal Server Error' });
   });
 
-  it('responds 502 when the service cuts the connection', async () => {
-    await addService(({ socket }) => socket.destroy());
-
-    expect((await fetch(`${origin}/notes`)).status).toBe(502);
-  });
-
-  it('does not pass off half an answer as a whole one', async () => {
-    await addService((_, response) => {
-      response.writeHead(200, { 'content-length': 10 });
-      response.write('half', () => response.destroy());
-    });
-
-    const response = await fetch(`${origin}/notes`);
-
-    await expect(response.text()).rejects.toThrow('terminated');
-  });
-
-  it('lets a browser that the service allows read the gateway’s own errors, and no other', async () => {
-    const cors = { origins: ['http://a.example'], methods: [], headers: [], exposed: ['x-request-id'] };
-    gateway.add('notes', { url: `http://${host}:${await freePort()}`, paths: ['/notes'], cors });
+  it('lets a page that the service allows read the gateway’s own errors, and no other', async () => {
+    const cors = { allowedOrigins: ['http://a.example'], exposedResponseHeaders: ['x-request-id'] };
+    const { origin, join } = await start({ cors, invoke: async () => failure('Error', '') });
+    join();
 
     const listed = await fetch(`${origin}/notes`, { headers: { origin: 'http://a.example' } });
     const other = await fetch(`${origin}/notes`, { headers: { origin: 'http://b.example' } });
 
+    expect([listed.status, other.status]).toEqual([500, 403]);
     expect(listed.headers.get('access-control-allow-origin')).toBe('http://a.example');
     expect(other.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('passes on what functions answer, problems too, unchanged', async () => {
+  it('answers with what functions say, problems too, the same as the service’s own port', async () => {
     const body = JSON.stringify({ type: '/problems/gone', status: 404 });
-    await addService((_, response) =>
-      response.writeHead(404, { 'x-request-id': 'theirs', 'content-type': 'application/json' }).end(body),
+    const payload = JSON.stringify({ statusCode: 404, headers: { 'x-request-id': 'theirs', etag: '"1"' }, body });
+    const { origin, own, join } = await start({ invoke: async () => ({ payload }) });
+    join();
+
+    const answers = await Promise.all([origin, own].map((url) => fetch(`${url}/notes/1?a=%20b`)));
+
+    for (const answer of answers) {
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('x-request-id')).toBe('theirs');
+      expect(await answer.text()).toBe(body);
+    }
+    const [first, second] = answers.map(({ headers }) =>
+      Object.fromEntries([...headers].filter(([name]) => name !== 'date')),
     );
-
-    const response = await fetch(`${origin}/notes/1?a=%20b`);
-
-    expect(response.status).toBe(404);
-    expect(response.headers.get('x-request-id')).toBe('theirs');
-    expect(await response.text()).toBe(body);
-  });
-
-  it('replaces errors that serverless-offline makes by itself, and what they tell of it', async () => {
-    await addService((_, response) =>
-      response
-        .writeHead(502, { 'content-type': 'application/json' })
-        .end('{"errorMessage":"boom","stackTrace":["at secret.ts"]}'),
-    );
-
-    const response = await fetch(`${origin}/notes`);
-
-    expect(JSON.stringify(await problem(response))).not.toMatch(/boom|secret/);
-  });
-
-  it('streams a body in both directions, chunk by chunk', async () => {
-    await addService((incoming, response) => {
-      response.writeHead(200);
-      incoming.pipe(response);
-    });
-    const call = request(`${origin}/notes`, { method: 'POST' });
-    call.write('first');
-    const [response] = await once(call, 'response');
-
-    const [first] = await once(response, 'data');
-    call.write('second');
-    const [second] = await once(response, 'data');
-    call.end();
-    await once(response.resume(), 'end');
-
-    expect([String(first), String(second)]).toEqual(['first', 'second']);
-  });
-
-  it('holds back a sender whose receiver is slow, rather than buffering 200 MB', async () => {
-    await addService(() => {}); // takes the request and reads nothing
-    const call = request(`${origin}/notes`, { method: 'POST' });
-    call.on('error', () => {});
-    const chunk = Buffer.alloc(1024 * 1024);
-    let sent = 0;
-    const writeOn = () => {
-      while (sent < 200 && call.write(chunk)) sent += 1;
-      sent += 1;
-    };
-    call.on('drain', writeOn);
-    writeOn();
-
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    call.destroy();
-
-    expect(sent).toBeLessThan(50);
+    expect(first).toEqual(second);
   });
 });

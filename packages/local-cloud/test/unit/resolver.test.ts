@@ -57,7 +57,7 @@ describe('the resolver', () => {
 });
 
 describe('the environment of functions', () => {
-  it('is resolved for the provider and each function, with the WebSocket’s endpoint, and what is given over it', () => {
+  it('is resolved for the provider and each function, with the WebSocket’s endpoint', () => {
     const service = {
       provider: {
         stage: 'dev',
@@ -71,12 +71,12 @@ describe('the environment of functions', () => {
     };
 
     const websocket = 'http://127.0.0.1:3015';
-    localEnvironment({ service } as unknown as Serverless, { resolve, websocket, over: { PLAIN: 'another' } });
+    localEnvironment({ service } as unknown as Serverless, { resolve, websocket });
 
     expect(service.provider.environment).toEqual({
       QUEUE: `${sqsEndpoint}/000000000000/items-writes-dev.fifo`,
       ENDPOINT: websocket,
-      PLAIN: 'another',
+      PLAIN: 'text',
     });
     expect(service.functions).toEqual({ one: { environment: { TABLE: 'items-dev', SOCKETS: websocket } }, two: {} });
   });

@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import { type Build, createBuild } from '../build.ts';
+import type { DataFolder } from '../dataFolder.ts';
+import type { Machine } from '../engines/choice.ts';
+import { type Dynamodb, startDynamodb } from '../engines/dynamodb.ts';
+import { type S3, startS3 } from '../engines/s3.ts';
+import { type Sqs, startSqs } from '../engines/sqs.ts';
+import { credentials } from '../environment.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { Options } from '../options.ts';
+import { generateOnce } from '../reload/generate.ts';
+import type { GivenEngines } from './givenEngines.ts';
+import type { Plan } from './plan.ts';
+
+interface EngineOptions {
+  readonly machine: Machine;
+  readonly given: GivenEngines;
+  readonly folder: DataFolder;
+  readonly options: Options;
+  readonly lifecycle: Lifecycle;
+}
+
+/** An engine that stops with the cloud; that it does not start is the cloud's end. */
+const bound = <E extends { readonly stop: () => Promise<void> }>(
+  name: string,
+  starting: Promise<E>,
+  lifecycle: Lifecycle,
+): Promise<E> => {
+  starting.then(
+    (engine) => lifecycle.atEnd(engine.stop),
+    (error: Error) => lifecycle.end(`${name} could not be started.\n${error.message}`),
+  );
+  return starting;
+};
+
+/** DynamoDB; that it dies is the cloud's end, too. */
+const startBoundDynamodb = (plan: Plan, { machine, given, folder, lifecycle }: EngineOptions): Promise<Dynamodb> => {
+  const { port } = { port: plan.ports.dynamodb };
+  const starting = startDynamodb({ ...machine, endpoint: given.dynamodb }, { port, folder: folder.database });
+  const watchOver = async () => {
+    const engine = await starting;
+    lifecycle.atEnd(engine.stop);
+    const lastLines = await engine.ended;
+    if (!lifecycle.isEnding()) await lifecycle.end(`DynamoDB (${engine.label}) has died.\n${lastLines}`);
+  };
+  watchOver().catch((error: Error) => lifecycle.end(error.message));
+  return starting;
+};
+
+/** Builds all functions; code that cannot be built at the start is the cloud's end. */
+const startBuild = ({ services }: Plan, { folder, options: { root }, lifecycle }: EngineOptions): Promise<Build> => {
+  const building = async () => {
+    await generateOnce(root);
+    const build = await createBuild(services, { root, output: folder.build });
+    lifecycle.atEnd(async () => {
+      await build.dispose();
+      rmSync(folder.build, { recursive: true, force: true });
+    });
+    await build.rebuild();
+    return build;
+  };
+  const built = building();
+  built.catch((error: Error) => lifecycle.end(`The functions could not be built.\n${error.message}`));
+  return built;
+};
+
+/** Starts what services need while the framework is loading. S3 and SQS are undefined where no service declares any. */
+export const startEngines = (plan: Plan, options: EngineOptions) => {
+  const { ports, hasBuckets, hasQueues } = plan;
+  const { given, folder, lifecycle } = options;
+  const dynamodb = startBoundDynamodb(plan, options);
+  const startQueues = () => startSqs({ port: given.ownSqs ? 0 : ports.sqs, endpoint: given.sqs });
+  const startBuckets = () => startS3({ port: ports.s3, endpoint: given.s3, folder: folder.objects, credentials });
+  const sqs: Promise<Sqs> | undefined = hasQueues ? bound('SQS', startQueues(), lifecycle) : undefined;
+  const s3: Promise<S3> | undefined = hasBuckets ? bound('S3', startBuckets(), lifecycle) : undefined;
+  return { dynamodb, sqs, s3, build: startBuild(plan, options) };
+};

@@ -1,0 +1,35 @@
+import type { Options } from '../options.ts';
+import { host, isListening } from '../portCheck.ts';
+import type { PortPlan } from '../ports.ts';
+
+/** Engines that this start need not run: the developer named them, or a local cloud that is up has them. */
+export interface GivenEngines {
+  readonly dynamodb?: string | undefined;
+  readonly s3?: string | undefined;
+  readonly sqs?: string | undefined;
+  /** Whether SQS of this start's own must look for another port. */
+  readonly ownSqs: boolean;
+  /** Whether a local cloud is up, whose data folder is its own. */
+  readonly besideCloud: boolean;
+}
+
+/**
+ * Finds the engines that are there. A service alone shares DynamoDB and S3 of a local cloud that is up, but not SQS, whose
+ * queues the cloud's own copy of the service consumes.
+ */
+export const givenEngines = async (
+  ports: PortPlan,
+  { only }: Pick<Options, 'only'>,
+  env: NodeJS.ProcessEnv,
+): Promise<GivenEngines> => {
+  const isUp = async (port: number) => only !== undefined && (await isListening(port));
+  const urlOf = (up: boolean, port: number) => (up ? `http://${host}:${port}` : undefined);
+  const [dynamodb, s3, sqs] = await Promise.all([isUp(ports.dynamodb), isUp(ports.s3), isUp(ports.sqs)]);
+  return {
+    dynamodb: env['AWS_ENDPOINT_URL_DYNAMODB'] || urlOf(dynamodb, ports.dynamodb),
+    s3: env['AWS_ENDPOINT_URL_S3'] || urlOf(s3, ports.s3),
+    sqs: env['AWS_ENDPOINT_URL_SQS'] || undefined,
+    ownSqs: sqs,
+    besideCloud: dynamodb,
+  };
+};

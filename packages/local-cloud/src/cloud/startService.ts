@@ -1,0 +1,68 @@
+import { type Api, createApi } from '../api/api.ts';
+import { createApiServer } from '../api/apiServer.ts';
+import type { Listener, Upgrade } from '../api/listener.ts';
+import type { Functions } from '../functions/functions.ts';
+import type { Listing } from '../gateway/page.ts';
+import { prefixesOf } from '../gateway/routes.ts';
+import type { Guard } from '../guard/guard.ts';
+import { createInvokeServer } from '../lambda/invokeServer.ts';
+import { host } from '../portCheck.ts';
+import type { ServicePorts } from '../ports.ts';
+import type { Serverless } from '../serverless/types.ts';
+import { socketRoutesOf } from '../websocket/routes.ts';
+import { createWebsocketApi } from '../websocket/websocketApi.ts';
+import { createUpgrade, createWebsocketServer } from '../websocket/websocketServer.ts';
+
+interface ServiceOptions {
+  readonly ports: ServicePorts;
+  readonly functions: Functions;
+  readonly guard: Guard;
+  readonly log: (message: string) => void;
+}
+
+/** A service that listens on its own ports. */
+export interface RunningService {
+  readonly api: Api;
+  readonly upgrade: Upgrade | undefined;
+  readonly listing: Listing;
+  readonly listeners: readonly Pick<Listener, 'stopTaking' | 'close'>[];
+}
+
+/** The WebSocket API, if the service has one. Pages may connect that may call its HTTP API. */
+const startWebsockets = async (serverless: Serverless, api: Api, { ports, functions, guard, log }: ServiceOptions) => {
+  if (socketRoutesOf(serverless).size === 0) return undefined;
+  const sockets = createWebsocketApi(serverless, functions);
+  const options = { guard, allows: api.allows('/'), log };
+  const server = createWebsocketServer(sockets, options);
+  await server.listen(ports.websocket);
+  const close = () => {
+    sockets.close();
+    server.close();
+  };
+  return { upgrade: createUpgrade(sockets, options), listener: { ...server, close } };
+};
+
+/** Has a service listen: its API, its WebSocket API, and Lambda's Invoke for its functions. */
+export const startService = async (
+  name: string,
+  serverless: Serverless,
+  options: ServiceOptions,
+): Promise<RunningService> => {
+  const { ports, functions, guard, log } = options;
+  const api = createApi(serverless, functions);
+  const server = createApiServer(api, { guard, log, resources: serverless.service.resources?.Resources ?? {} });
+  const invoke = createInvokeServer(functions, { guard, log });
+  await Promise.all([server.listen(ports.http), invoke.listen(ports.lambda)]);
+  const websockets = await startWebsockets(serverless, api, options);
+  return {
+    api,
+    upgrade: websockets?.upgrade,
+    listing: {
+      name,
+      url: `http://${host}:${ports.http}`,
+      websocket: websockets && `http://${host}:${ports.websocket}`,
+      paths: prefixesOf(serverless),
+    },
+    listeners: [server, invoke, ...(websockets ? [websockets.listener] : [])],
+  };
+};

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { headersOf, requestTime } from '../api/call.ts';
+import type { Target } from '../api/target.ts';
+
+export interface Connection {
+  readonly connectionId: string;
+  readonly connectedAt: number;
+  readonly stage: string;
+  readonly request: IncomingMessage;
+  readonly target: Target;
+}
+
+type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
+
+const collect = (pairs: readonly (readonly [string, string])[]) => {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries(values);
+};
+
+const contextOf = (
+  { connectionId, connectedAt, stage, request }: Connection,
+  eventType: EventType,
+  routeKey: string,
+) => {
+  const now = new Date();
+  const requestId = randomUUID();
+  return {
+    routeKey,
+    eventType,
+    extendedRequestId: requestId,
+    requestTime: requestTime(now),
+    messageDirection: 'IN',
+    stage,
+    connectedAt,
+    requestTimeEpoch: now.getTime(),
+    identity: { sourceIp: request.socket.remoteAddress ?? '127.0.0.1', userAgent: request.headers['user-agent'] },
+    requestId,
+    domainName: (request.headers.host ?? '').split(':')[0],
+    connectionId,
+    apiId: 'local',
+  };
+};
+
+const handshakeOf = ({ request, target }: Connection) => {
+  const headers = headersOf(request);
+  const query = [...new URLSearchParams(target.query)];
+  return {
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: collect(headers),
+    ...(query.length > 0 && {
+      queryStringParameters: Object.fromEntries(query),
+      multiValueQueryStringParameters: collect(query),
+    }),
+  };
+};
+
+/** The events of a WebSocket API. https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-lambda-integration.html */
+export const connectEvent = (connection: Connection) => ({
+  ...handshakeOf(connection),
+  requestContext: contextOf(connection, 'CONNECT', '$connect'),
+  isBase64Encoded: false,
+});
+
+export const messageEvent = (connection: Connection, routeKey: string, body: string) => ({
+  requestContext: { ...contextOf(connection, 'MESSAGE', routeKey), messageId: randomUUID() },
+  body,
+  isBase64Encoded: false,
+});
+
+export const disconnectEvent = (connection: Connection, code: number, reason: string) => ({
+  headers: { Host: connection.request.headers.host ?? '' },
+  multiValueHeaders: { Host: [connection.request.headers.host ?? ''] },
+  requestContext: {
+    ...contextOf(connection, 'DISCONNECT', '$disconnect'),
+    disconnectStatusCode: code,
+    disconnectReason: reason,
+  },
+  isBase64Encoded: false,
+});
