@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** The events of REST APIs (payload 1.0) and HTTP APIs (2.0); serverless-offline's are the same. */
+/** The events of REST APIs (payload 1.0) and HTTP APIs (2.0). */
 export type HttpEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 
 export interface HttpResult {

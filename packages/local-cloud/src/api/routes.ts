@@ -27,7 +27,7 @@ const routeOf = (kind: ApiKind, event: Declared, functionName: string): Route =>
   const declared = second ?? (first === '*' ? '$default' : first);
   return {
     kind,
-    method: second === undefined ? '*' : first.toUpperCase(),
+    method: second === undefined || /^any$/i.test(first) ? '*' : first.toUpperCase(),
     path: declared === '$default' || declared.startsWith('/') ? declared : `/${declared}`,
     functionName,
   };

@@ -37,7 +37,7 @@ export const startClock = (
   const run = async () => {
     if (isRunning) return;
     isRunning = true;
-    await invoke(functionName, input ?? scheduledEvent(functionName, region)).catch(() => {}); // serverless-offline has told why
+    await invoke(functionName, input ?? scheduledEvent(functionName, region)).catch(() => {}); // the log says why
     isRunning = false;
   };
   const timer = setInterval(() => void run(), Math.min(period * 1000, longestTimer));

@@ -1,5 +1,5 @@
 import { startClock } from './clock.ts';
-import { type Schedule, takeSchedules } from './schedules.ts';
+import { type Schedule, schedulesOf } from './schedules.ts';
 import type { EventSource, StartingService } from './source.ts';
 
 /** Runs scheduled functions; `seconds` are the period of all, in place of their own. */
@@ -7,7 +7,7 @@ export const createClockSource = (seconds: number | undefined, say: (message: st
   const schedules: { schedule: Schedule; service: StartingService }[] = [];
   return {
     prepare: (service) => {
-      schedules.push(...takeSchedules(service.serverless).map((schedule) => ({ schedule, service })));
+      schedules.push(...schedulesOf(service.serverless).map((schedule) => ({ schedule, service })));
     },
     start: () =>
       schedules.map(({ schedule, service: { invoke, region } }) =>

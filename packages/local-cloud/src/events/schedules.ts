@@ -12,13 +12,11 @@ const schedulesIn = (functionName: string, event: ScheduleEvent | string): Sched
   return enabled ? [rate].flat().map((expression) => ({ functionName, expression, input })) : [];
 };
 
-/** Takes a service's schedules away from serverless-offline, whose clock cannot be hurried, and resolves to them. */
-export const takeSchedules = ({ service: { functions } }: Pick<Serverless, 'service'>): Schedule[] =>
-  Object.values(functions).flatMap((each) => {
-    const events = each.events ?? [];
-    each.events = events.filter(({ schedule }) => !schedule);
-    return events.flatMap(({ schedule }) => (schedule ? schedulesIn(each.name ?? '', schedule) : []));
-  });
+/** A service's schedules. */
+export const schedulesOf = ({ service: { functions } }: Pick<Serverless, 'service'>): Schedule[] =>
+  Object.values(functions).flatMap(({ name = '', events = [] }) =>
+    events.flatMap(({ schedule }) => (schedule ? schedulesIn(name, schedule) : [])),
+  );
 
 const units: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
 

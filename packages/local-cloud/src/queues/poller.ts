@@ -33,7 +33,7 @@ export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, say }:
   const deliver = async (messages: readonly Message[]) => {
     try {
       const event = { Records: messages.map((message) => sqsRecord(message, mapping.arn)) };
-      const result = await invoke(mapping.functionName, event).catch(() => failed); // serverless-offline has told why
+      const result = await invoke(mapping.functionName, event).catch(() => failed); // the log says why
       if (result !== failed) await remove(acknowledged(messages, result, mapping.partial));
     } catch (error) {
       say(`Messages of ${mapping.queue} could not be deleted, and will come again: ${(error as Error).message}`);

@@ -37,7 +37,7 @@ export const createDelivery = ({ mapping, invoke, giveUp, signal }: Means) => {
     if (records.length === 0) return;
     const done = await invoke(functionName, { Records: records }).then(
       (result) => dealtWith(records, result, partial),
-      () => 0, // serverless-offline has told why
+      () => 0, // the log says why
     );
     const rest = records.slice(done);
     if (rest.length === 0) return;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { secondsOf, takeSchedules } from '../../src/events/schedules.ts';
+import { schedulesOf, secondsOf } from '../../src/events/schedules.ts';
 import type { Serverless } from '../../src/serverless/types.ts';
 
-describe('takeSchedules', () => {
-  it('takes those that are enabled, and leaves none for serverless-offline', () => {
+describe('schedulesOf', () => {
+  it('are those that are enabled', () => {
     const functions = {
       sweep: {
         name: 'items-dev-sweep',
@@ -16,7 +16,7 @@ describe('takeSchedules', () => {
       },
     };
 
-    const schedules = takeSchedules({ service: { functions } } as unknown as Serverless);
+    const schedules = schedulesOf({ service: { functions } } as unknown as Serverless);
 
     const functionName = 'items-dev-sweep';
     expect(schedules).toEqual([
@@ -24,7 +24,6 @@ describe('takeSchedules', () => {
       { functionName, expression: 'rate(2 hours)', input: { full: true } },
       { functionName, expression: 'cron(0 9 * * ? *)', input: { full: true } },
     ]);
-    expect(functions.sweep.events).toEqual([{ httpApi: 'GET /sweep' }]);
   });
 });
 
