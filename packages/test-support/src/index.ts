@@ -1,3 +1,4 @@
+export { type Broken, brokenBytes } from './brokenBytes.ts';
 export { httpApiEvent, lambdaContext, restApiEvent, type TestRequest } from './events.ts';
 export { type FaultProxy, startFaultProxy } from './faultProxy/faultProxy.ts';
 export type { Fault } from './faultProxy/faults.ts';

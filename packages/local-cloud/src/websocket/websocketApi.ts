@@ -13,6 +13,12 @@ const largestMessage = 128 * 1024; // bytes, as API Gateway has it
 const longestIdle = 10 * 60_000; // milliseconds, the same
 const mostBuffered = 4 * 1024 * 1024; // bytes, for a client that does not read
 
+/** RFC 6455, section 4.2.1. Judged before `$connect` is called, which must not hear of what cannot be opened. */
+const isHandshake = ({ headersDistinct: fields }: IncomingMessage) => {
+  const { 'sec-websocket-key': keys = [], 'sec-websocket-version': versions = [] } = fields;
+  return keys.length === 1 && /^[\w+/]{22}==$/.test(keys[0] ?? '') && versions.length === 1 && versions[0] === '13';
+};
+
 const refusal = (status: number): BareAnswer => ({
   status,
   reason: STATUS_CODES[status] ?? '',
@@ -87,6 +93,7 @@ export const createWebsocketApi = (serverless: Pick<Serverless, 'service'>, func
   return {
     /** Answers an offer to speak WebSocket. Whoever calls has judged `Host` and `Origin`. */
     upgrade: async (request: IncomingMessage, socket: Duplex, { head, target }: { head: Buffer; target: Target }) => {
+      if (!isHandshake(request)) return endWith(socket, refusal(400));
       const connectionId = `${randomBytes(11).toString('base64url')}=`; // as AWS's look
       const connection = { connectionId, connectedAt: Date.now(), stage, request, target };
       const status = await judge(connection);
