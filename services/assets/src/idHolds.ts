@@ -1,7 +1,5 @@
-import { absent, anyOf, compare, equals, expressions, ttlOf } from '@app/dynamodb';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { absent, anyOf, compare, conditionalDelete, conditionalPut, equals, ttlOf } from '@app/dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 const longest = 35_000; // milliseconds: whoever takes a hold is at its end sooner (29 s), clocks that differ included
 
@@ -26,29 +24,14 @@ export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string)
       compare('expiresAt', '<=', new Date(now).toISOString()),
       equals('heldBy', holder),
     );
-    try {
-      await client.send(
-        new PutCommand({
-          TableName,
-          Item: { assetId, heldBy: holder, expiresAt, ttl: ttlOf(expiresAt) },
-          ...expressions({ condition: isFree }),
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      return unmarshall(error.Item) as Occupant;
-    }
+    const Item = { assetId, heldBy: holder, expiresAt, ttl: ttlOf(expiresAt) };
+    const { written, row } = await conditionalPut(client, { TableName, Item, condition: isFree });
+    return written ? undefined : (row as Occupant);
   },
 
+  /** A hold that has ended is not there to be released. */
   async release(assetId: string, holder: string): Promise<void> {
-    try {
-      const condition = equals('heldBy', holder);
-      await client.send(new DeleteCommand({ TableName, Key: { assetId }, ...expressions({ condition }) }));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error; // it had ended: nothing to release
-    }
+    await conditionalDelete(client, { TableName, Key: { assetId }, condition: equals('heldBy', holder) });
   },
 });
 
