@@ -1,7 +1,14 @@
 import { absent, anyOf, compare, conditionalDelete, conditionalPut, equals, ttlOf } from '@app/dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-const longest = 35_000; // milliseconds: whoever takes a hold is at its end sooner (29 s), clocks that differ included
+/** Milliseconds that a hold lasts: whoever takes one is at its end sooner (30 s), clocks that differ included. */
+export const longestHold = 35_000;
+
+/**
+ * Milliseconds for which an event's delivery waits for another's hold to end. The holder may have died: the deliveries of an
+ * event, three of them at the least, must outlast the longest hold, even if one is lost for another reason.
+ */
+export const patience = 20_000;
 
 /** What stands under an id that could not be held: a live asset, or another holder. */
 export interface Occupant {
@@ -14,7 +21,7 @@ export interface Occupant {
  * cannot meet the upload of the next asset with the same id and key (docs/decisions/0031). A hold is a row of the table
  * without owner or key: no caller sees it. One whose holder died ends by itself.
  */
-export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string) => ({
+export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string, longest = longestHold) => ({
   /** Resolves to undefined when the id is held now, by `holder` alone; the same holder may ask again. */
   async take(assetId: string, holder: string): Promise<Occupant | undefined> {
     const now = Date.now();
