@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { measureCapacity } from './consumedCapacity.ts';
+import { noteLostAnswers } from './lostAnswers.ts';
 import { retryConflicts } from './retryConflicts.ts';
 
 /**
@@ -16,6 +17,7 @@ export const createDocumentClient = (config: DynamoDBClientConfig = {}) => {
     new DynamoDBClient({ maxAttempts: 4, retryMode: 'adaptive', requestHandler: timeouts, ...config }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
+  client.middlewareStack.use(noteLostAnswers());
   client.middlewareStack.use(retryConflicts());
   client.middlewareStack.use(measureCapacity());
   return client;

@@ -13,6 +13,11 @@ export class ValueTakenError extends Error {
   override readonly name = 'ValueTakenError';
 }
 
+/** A write may have been carried out: its answer was lost, and others have changed the resource since. */
+export class UnknownOutcomeError extends Error {
+  override readonly name = 'UnknownOutcomeError';
+}
+
 /** Whatever was read had changed before it could be written, time and again. */
 export class ContentionError extends Error {
   override readonly name = 'ContentionError';

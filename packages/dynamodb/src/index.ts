@@ -1,3 +1,4 @@
+export { conditionalDelete, conditionalPut, conditionalUpdate, type Outcome } from './conditionalWrite.ts';
 export { createDocumentClient, documentClient } from './documentClient.ts';
 export * from './errors.ts';
 export * from './expiry.ts';

@@ -1,19 +1,22 @@
 import type { Creation, Identity, Version } from '@app/http';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { IdempotencyKeyReusedError, StaleVersionError } from './errors.ts';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalDelete, conditionalPut, conditionalUpdate, type Outcome } from './conditionalWrite.ts';
+import { IdempotencyKeyReusedError, StaleVersionError, UnknownOutcomeError } from './errors.ts';
 import { isExpired, ttlOf, unexpired } from './expiry.ts';
-import { absent, allOf, anyOf, compare, equals, exists, expressions } from './expressions.ts';
-import { type Hidden, isAtOneOf, newRow, type Resource, toResource } from './resource.ts';
+import { absent, allOf, anyOf, compare, equals, exists } from './expressions.ts';
+import { canHaveFollowed, type Hidden, isAtOneOf, newRow, type Resource, toResource } from './resource.ts';
 
 type Changes = Readonly<Record<string, unknown>> & { readonly expiresAt?: string | null };
+
+/** Whether a resource is another than those of `ifMatch`, under the same id. */
+const hasComeBack = (row: Outcome['row'], ifMatch: readonly Version[] = []) =>
+  row !== undefined && ifMatch.some(({ createdAt }) => createdAt !== row['createdAt']);
+
+interface Asked {
+  readonly owner: string;
+  readonly now: string;
+  readonly ifMatch?: readonly Version[] | undefined;
+}
 
 interface OwnedItems {
   readonly client: DynamoDBDocumentClient;
@@ -37,12 +40,13 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
     return versions ? allOf(isThere, isAtOneOf(versions)) : isThere;
   };
 
-  /** Settles a write whose condition did not hold by the row that DynamoDB returns with the failure. */
-  const settle = (error: unknown, owner: string, now: string): undefined => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const row = error.Item && (unmarshall(error.Item) as T & Hidden);
-    if (!row || row.ownerId !== owner || isExpired(row, now)) return undefined;
-    throw new StaleVersionError(`${TableName} ${String(row.version)}`);
+  /** Judges a refused write by the row that refused it. */
+  const refused = ({ row, uncertain }: Outcome, { owner, now, ifMatch = [] }: Asked): undefined => {
+    const resource = row as (T & Hidden) | undefined;
+    if (!resource || resource.ownerId !== owner || isExpired(resource, now)) return undefined;
+    const name = `${TableName} ${String(resource.version)}`;
+    if (uncertain && canHaveFollowed(ifMatch, resource)) throw new UnknownOutcomeError(name);
+    throw new StaleVersionError(name);
   };
 
   return {
@@ -52,24 +56,14 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
      */
     async create(owner: string, input: object, { id, payloadDigest }: Identity): Promise<Creation<T>> {
       const now = new Date().toISOString();
-      const row = { ...keyOf(id), ...newRow({ owner, input, payloadDigest, now }) };
-      try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: row,
-            ...expressions({ condition: anyOf(absent(keyName), compare('expiresAt', '<=', now)) }),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return { resource: shown(row), replayed: false };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        const existing = unmarshall(error.Item) as T & Hidden;
-        // Without a key the id is random: only an attempt of ours, whose answer was lost, can stand in the way.
-        if (existing.payloadDigest !== payloadDigest) throw new IdempotencyKeyReusedError(id);
-        return { resource: shown(existing), replayed: payloadDigest !== undefined };
-      }
+      const { written, row } = await conditionalPut(client, {
+        TableName,
+        Item: { ...keyOf(id), ...newRow({ owner, input, payloadDigest, now }) },
+        condition: anyOf(absent(keyName), compare('expiresAt', '<=', now)),
+      });
+      const existing = row as unknown as T & Hidden;
+      if (!written && existing.payloadDigest !== payloadDigest) throw new IdempotencyKeyReusedError(id);
+      return { resource: shown(existing), replayed: !written };
     },
 
     /** Eventually consistent, at half the cost, unless asked otherwise. */
@@ -80,43 +74,34 @@ export const createOwnedItems = <T extends Resource>({ client, TableName, keyNam
       return shown(row);
     },
 
-    /** Null removes a field. Throws StaleVersionError where the resource is in none of the states of `ifMatch`. */
+    /**
+     * Null removes a field. Throws StaleVersionError where the resource is in none of the states of `ifMatch`, and
+     * UnknownOutcomeError where the answer was lost and that state may be what others made of this very write.
+     */
     async update(owner: string, id: string, changes: Changes, ifMatch?: readonly Version[]): Promise<T | undefined> {
       const now = new Date().toISOString();
-      const set = { ...changes, ttl: ttlOf(changes.expiresAt), updatedAt: now };
-      try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keyOf(id),
-            ...expressions({ update: { set, increment: 'version' }, condition: allowed(owner, now, ifMatch) }),
-            ReturnValues: 'ALL_NEW',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return shown(Attributes ?? {});
-      } catch (error) {
-        return settle(error, owner, now);
-      }
+      const outcome = await conditionalUpdate(client, {
+        TableName,
+        Key: keyOf(id),
+        update: { set: { ...changes, ttl: ttlOf(changes.expiresAt), updatedAt: now }, increment: 'version' },
+        condition: allowed(owner, now, ifMatch),
+      });
+      return outcome.written ? shown(outcome.row ?? {}) : refused(outcome, { owner, now, ifMatch });
     },
 
-    /** Resolves to the resource that was deleted. Throws StaleVersionError as `update` does. */
-    async delete(owner: string, id: string, ifMatch?: readonly Version[]): Promise<T | undefined> {
+    /**
+     * Resolves to the id of what was deleted. Throws StaleVersionError as `update` does. Where an answer was lost and what
+     * `ifMatch` names is gone since, nothing or a later resource in its place, it counts as deleted by this call.
+     */
+    async delete(owner: string, id: string, ifMatch?: readonly Version[]): Promise<string | undefined> {
       const now = new Date().toISOString();
-      try {
-        const { Attributes } = await client.send(
-          new DeleteCommand({
-            TableName,
-            Key: keyOf(id),
-            ...expressions({ condition: allowed(owner, now, ifMatch) }),
-            ReturnValues: 'ALL_OLD',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return shown(Attributes ?? {});
-      } catch (error) {
-        return settle(error, owner, now);
-      }
+      const outcome = await conditionalDelete(client, {
+        TableName,
+        Key: keyOf(id),
+        condition: allowed(owner, now, ifMatch),
+      });
+      const isGone = outcome.written || (outcome.uncertain && hasComeBack(outcome.row, ifMatch));
+      return isGone ? id : refused(outcome, { owner, now });
     },
   };
 };

@@ -13,9 +13,12 @@ export interface Hidden {
   readonly ownerId: string;
   readonly ttl?: number;
   readonly payloadDigest?: string;
+  /** The calls that made the row, and that updated it last (conditionalWrite.ts). */
+  readonly createToken?: string;
+  readonly writeToken?: string;
 }
 
-const hiddenAlways = new Set(['ownerId', 'ttl', 'payloadDigest']);
+const hiddenAlways = new Set(['ownerId', 'ttl', 'payloadDigest', 'createToken', 'writeToken']);
 
 /** A stored row as the resource that callers see: without what no row shows, nor what its table keeps for its indexes. */
 export const toResource = <T extends Resource>(row: object, hidden: readonly string[] = []): T =>
@@ -52,3 +55,10 @@ export const isAtOneOf = (versions: readonly Version[]): Condition =>
 /** `isAtOneOf`, asked of a resource that was read. */
 export const wasAtOneOf = (versions: readonly Version[], resource: Version): boolean =>
   versions.some(({ version, createdAt }) => version === resource.version && createdAt === resource.createdAt);
+
+/**
+ * Whether a write on condition of one of the versions can have been carried out and the resource have come to this since:
+ * every write adds one to the version, and leaves the time of its creation.
+ */
+export const canHaveFollowed = (versions: readonly Version[], { version, createdAt }: Version): boolean =>
+  versions.some((from) => from.createdAt !== createdAt || version > from.version + 1);

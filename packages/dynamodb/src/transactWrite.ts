@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
@@ -21,13 +22,15 @@ const outcomes: Readonly<Record<string, Verdict['outcome']>> = { None: 'fine', C
 /**
  * Writes all or nothing. Resolves to undefined when written, and to one verdict for each write, in their order, when a
  * condition did not hold. Throws whatever else stands in the way; conflicts alone were retried by the client before.
+ * All attempts of one call have one token: DynamoDB, which knows it for ten minutes, carries them out once, and says so again
+ * to an attempt that follows a lost answer.
  */
 export const transactWrite = async (
   client: DynamoDBDocumentClient,
   writes: readonly Write[],
 ): Promise<readonly Verdict[] | undefined> => {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems: [...writes] }));
+    await client.send(new TransactWriteCommand({ ClientRequestToken: randomUUID(), TransactItems: [...writes] }));
     return undefined;
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;

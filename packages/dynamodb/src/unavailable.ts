@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
-import { ContentionError } from './errors.ts';
+import { ContentionError, UnknownOutcomeError } from './errors.ts';
 import { isConflict } from './retryConflicts.ts';
 
 type SdkError = Parameters<typeof isServerError>[0];
@@ -13,7 +13,7 @@ const isThrottledTransaction = (error: unknown) =>
 
 /**
  * Whether an AWS call failed for a reason that passes: throttling, a time-out, an unreachable or failing service,
- * conflicts that did not end. All of them were retried before they got here.
+ * conflicts that did not end, an outcome that nobody knows. All of them were retried before they got here.
  */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof Error &&
@@ -22,4 +22,5 @@ export const isUnavailable = (error: unknown): boolean =>
     isServerError(error as SdkError) ||
     isConflict(error) ||
     error instanceof ContentionError ||
+    error instanceof UnknownOutcomeError ||
     isThrottledTransaction(error));

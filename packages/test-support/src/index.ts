@@ -1,4 +1,6 @@
 export { type Broken, brokenBytes } from './brokenBytes.ts';
+export { disturbances, disturbDynamoDb } from './disturbedDynamoDb.ts';
+export { disturbedWritesOf } from './disturbedWrites.ts';
 export { httpApiEvent, lambdaContext, restApiEvent, type TestRequest } from './events.ts';
 export { type FaultProxy, startFaultProxy } from './faultProxy/faultProxy.ts';
 export type { Fault } from './faultProxy/faults.ts';

@@ -2,9 +2,9 @@ import type { Asset, AssetChanges } from '@app/contracts';
 import {
   allOf,
   compare,
+  conditionalUpdate,
   createOwnedItems,
   equals,
-  expressions,
   isExpired,
   type PageRequest,
   queryPage,
@@ -12,8 +12,7 @@ import {
   within,
 } from '@app/dynamodb';
 import type { Version } from '@app/http';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 
 /** When assets were created: from and to, both inclusive. */
 interface Created {
@@ -82,19 +81,13 @@ export const createAssetRepository = (client: DynamoDBDocumentClient, TableName:
       const now = new Date().toISOString();
       const set = { ...outcome, ...inStatus(ownerId, outcome.status), updatedAt: now };
       const isIt = allOf(equals('createdAt', createdAt), compare('status', '<>', 'failed'), unexpired(now));
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: { assetId },
-            ...expressions({ update: { set, increment: 'version' }, condition: isIt }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      const { written } = await conditionalUpdate(client, {
+        TableName,
+        Key: { assetId },
+        update: { set, increment: 'version' },
+        condition: isIt,
+      });
+      return written;
     },
   };
 };

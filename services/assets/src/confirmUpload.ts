@@ -1,4 +1,4 @@
-import { ContentionError, untilSettled } from '@app/dynamodb';
+import { ContentionError } from '@app/dynamodb';
 import type { AssetRepository, AssetRow } from './assetRepository.ts';
 import { assetIdOf } from './objectKey.ts';
 import type { ObjectRemoval } from './objectRemoval.ts';
@@ -18,7 +18,8 @@ const checksumOf = ({ etag }: StoredObject) => `md5:${etag.replaceAll('"', '')}`
 
 /**
  * Judges what lies under a key now, whichever event told of it: told twice, or late, it comes to the same. Resolves to
- * what became of the upload, in a word. Conditions on the row decide races; who loses one looks again.
+ * what became of the upload, in a word. Conditions on the row decide races: throws ContentionError to who loses one, and is
+ * to look again.
  */
 export const createUploadConfirmation = ({ assets, objects, removeObject }: Stores) => {
   const settle = async (asset: AssetRow, outcome: Parameters<typeof assets.settle>[1]) => {
@@ -38,17 +39,16 @@ export const createUploadConfirmation = ({ assets, objects, removeObject }: Stor
     return 'uploaded';
   };
 
-  return (s3Key: string, delivery: string): Promise<string> =>
-    untilSettled(async () => {
-      const object = await objects.find(s3Key);
-      if (!object) return 'gone';
-      const assetId = assetIdOf(s3Key);
-      const asset = assetId === undefined ? undefined : await assets.find(assetId);
-      if (asset?.s3Key !== s3Key) return removeObject(s3Key, delivery);
-      const isOwn = (object.uploadedFor ?? asset.createdAt) === asset.createdAt;
-      if (!isOwn && asset.status === 'pending') return 'superseded'; // its own upload will lie over it, or its removal take it
-      return asset.status !== 'failed' && isOwn && isAsDeclared(object, asset)
-        ? confirm(asset, object)
-        : fail(asset, object);
-    });
+  return async (s3Key: string, delivery: string): Promise<string> => {
+    const object = await objects.find(s3Key);
+    if (!object) return 'gone';
+    const assetId = assetIdOf(s3Key);
+    const asset = assetId === undefined ? undefined : await assets.find(assetId);
+    if (asset?.s3Key !== s3Key) return removeObject(s3Key, delivery);
+    const isOwn = (object.uploadedFor ?? asset.createdAt) === asset.createdAt;
+    if (!isOwn && asset.status === 'pending') return 'superseded'; // its own upload will lie over it, or its removal take it
+    return asset.status !== 'failed' && isOwn && isAsDeclared(object, asset)
+      ? confirm(asset, object)
+      : fail(asset, object);
+  };
 };

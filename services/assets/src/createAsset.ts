@@ -1,17 +1,16 @@
 import type { Asset, AssetInput } from '@app/contracts';
 import {
   ContentionError,
+  conditionalPut,
   createOwnedItems,
   equals,
-  expressions,
   IdempotencyKeyReusedError,
   newRow,
   toResource,
   untilSettled,
 } from '@app/dynamodb';
 import type { Creation, Identity } from '@app/http';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { hidden, inStatus } from './assetRepository.ts';
 import type { IdHolds, Occupant } from './idHolds.ts';
 import { objectKey } from './objectKey.ts';
@@ -49,14 +48,8 @@ export const createAssetCreation = ({ client, TableName, bucketName, holds, obje
   });
 
   const beginHeld = async (row: object, holder: string) => {
-    try {
-      const condition = equals('heldBy', holder);
-      await client.send(new PutCommand({ TableName, Item: row, ...expressions({ condition }) }));
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException)
-        throw new ContentionError(`The hold of ${holder} has ended`);
-      throw error;
-    }
+    const { written } = await conditionalPut(client, { TableName, Item: row, condition: equals('heldBy', holder) });
+    if (!written) throw new ContentionError(`The hold of ${holder} has ended`);
   };
 
   return async (owner: string, input: AssetInput, identity: Identity): Promise<Creation<Asset>> => {

@@ -1,9 +1,14 @@
-import { absent, anyOf, compare, equals, expressions, ttlOf } from '@app/dynamodb';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { absent, anyOf, compare, conditionalDelete, conditionalPut, equals, ttlOf } from '@app/dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-const longest = 35_000; // milliseconds: whoever takes a hold is at its end sooner (29 s), clocks that differ included
+/** Milliseconds that a hold lasts: whoever takes one is at its end sooner (30 s), clocks that differ included. */
+export const longestHold = 35_000;
+
+/**
+ * Milliseconds for which an event's delivery waits for another's hold to end. The holder may have died: the deliveries of an
+ * event, three of them at the least, must outlast the longest hold, even if one is lost for another reason.
+ */
+export const patience = 20_000;
 
 /** What stands under an id that could not be held: a live asset, or another holder. */
 export interface Occupant {
@@ -16,7 +21,7 @@ export interface Occupant {
  * cannot meet the upload of the next asset with the same id and key (docs/decisions/0031). A hold is a row of the table
  * without owner or key: no caller sees it. One whose holder died ends by itself.
  */
-export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string) => ({
+export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string, longest = longestHold) => ({
   /** Resolves to undefined when the id is held now, by `holder` alone; the same holder may ask again. */
   async take(assetId: string, holder: string): Promise<Occupant | undefined> {
     const now = Date.now();
@@ -26,29 +31,14 @@ export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string)
       compare('expiresAt', '<=', new Date(now).toISOString()),
       equals('heldBy', holder),
     );
-    try {
-      await client.send(
-        new PutCommand({
-          TableName,
-          Item: { assetId, heldBy: holder, expiresAt, ttl: ttlOf(expiresAt) },
-          ...expressions({ condition: isFree }),
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      return unmarshall(error.Item) as Occupant;
-    }
+    const Item = { assetId, heldBy: holder, expiresAt, ttl: ttlOf(expiresAt) };
+    const { written, row } = await conditionalPut(client, { TableName, Item, condition: isFree });
+    return written ? undefined : (row as Occupant);
   },
 
+  /** A hold that has ended is not there to be released. */
   async release(assetId: string, holder: string): Promise<void> {
-    try {
-      const condition = equals('heldBy', holder);
-      await client.send(new DeleteCommand({ TableName, Key: { assetId }, ...expressions({ condition }) }));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error; // it had ended: nothing to release
-    }
+    await conditionalDelete(client, { TableName, Key: { assetId }, condition: equals('heldBy', holder) });
   },
 });
 

@@ -1,4 +1,4 @@
-import { ContentionError, untilSettled } from '@app/dynamodb';
+import { ContentionError } from '@app/dynamodb';
 import type { IdHolds } from './idHolds.ts';
 import { assetIdOf } from './objectKey.ts';
 import type { ObjectStore } from './objectStore.ts';
@@ -13,19 +13,18 @@ export type Removal = 'removed' | 'kept';
 
 /**
  * Removes an object unless a live asset has it, and while none can come to have it. `delivery` is the event that asks for
- * it: the same event again goes on where it was cut off.
+ * it: the same event again goes on where it was cut off. Throws ContentionError while another holds the id.
  */
 export const createObjectRemoval =
   ({ holds, objects }: Stores) =>
-  (s3Key: string, delivery: string): Promise<Removal> =>
-    untilSettled(async () => {
-      const assetId = assetIdOf(s3Key);
-      const occupant = assetId === undefined ? undefined : await holds.take(assetId, delivery);
-      if (occupant?.heldBy) throw new ContentionError(`${assetId} is held by ${occupant.heldBy}`);
-      if (occupant?.s3Key === s3Key) return 'kept';
-      await objects.remove(s3Key);
-      if (assetId !== undefined && occupant === undefined) await holds.release(assetId, delivery);
-      return 'removed';
-    });
+  async (s3Key: string, delivery: string): Promise<Removal> => {
+    const assetId = assetIdOf(s3Key);
+    const occupant = assetId === undefined ? undefined : await holds.take(assetId, delivery);
+    if (occupant?.heldBy) throw new ContentionError(`${assetId} is held by ${occupant.heldBy}`);
+    if (occupant?.s3Key === s3Key) return 'kept';
+    await objects.remove(s3Key);
+    if (assetId !== undefined && occupant === undefined) await holds.release(assetId, delivery);
+    return 'removed';
+  };
 
 export type ObjectRemoval = ReturnType<typeof createObjectRemoval>;

@@ -1,7 +1,11 @@
-import { documentClient } from '@app/dynamodb';
+import { documentClient, untilSettled } from '@app/dynamodb';
 import { config } from './config.ts';
-import { createIdHolds } from './idHolds.ts';
+import { createIdHolds, patience } from './idHolds.ts';
 import { createObjectRemoval } from './objectRemoval.ts';
 import { objects } from './objects.ts';
 
-export const removeObject = createObjectRemoval({ holds: createIdHolds(documentClient, config.tableName), objects });
+export const removeNow = createObjectRemoval({ holds: createIdHolds(documentClient, config.tableName), objects });
+
+/** Waits for whoever holds the id. */
+export const removeObject = (s3Key: string, delivery: string) =>
+  untilSettled(() => removeNow(s3Key, delivery), patience);

@@ -4,6 +4,7 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  type PutCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -75,11 +76,14 @@ describe('create', () => {
     expect(creation).toEqual({ resource: thing, replayed: true });
   });
 
-  it('takes a row that stands under a random id for its own earlier attempt, whose answer was lost', async () => {
-    const { payloadDigest: _digest, ...withoutKey } = row;
-    dynamodb.on(PutCommand).rejects(conditionFailed(withoutKey));
+  it('takes a row that its own earlier attempt has left, whose answer was lost, for its own', async () => {
+    dynamodb.on(PutCommand).callsFake(({ Item }: PutCommandInput) => {
+      throw conditionFailed({ ...row, createToken: Item?.['createToken'], version: 5 });
+    });
 
-    expect(await things.create('alice', { name: 'Lamp' }, { id: '1' })).toEqual({ resource: thing, replayed: false });
+    const creation = await things.create('alice', { name: 'Lamp' }, { id: '1', payloadDigest: 'digest' });
+
+    expect(creation).toEqual({ resource: { ...thing, version: 5 }, replayed: false });
   });
 
   it('refuses the same key with another payload', async () => {
@@ -110,20 +114,23 @@ describe('get', () => {
 });
 
 const writes = [
-  ['update', UpdateCommand, () => things.update('alice', '1', { name: 'Sofa' }, [thing])],
-  ['delete', DeleteCommand, () => things.delete('alice', '1', [thing])],
+  ['update', UpdateCommand, () => things.update('alice', '1', { name: 'Sofa' }, [thing]), thing],
+  ['delete', DeleteCommand, () => things.delete('alice', '1', [thing]), '1'],
 ] as const;
 
-describe.each(writes)('%s', (_name, Command, write) => {
+describe.each(writes)('%s', (name, Command, write, answer) => {
   it('is one request on condition of existence, owner, expiry and the states allowed', async () => {
     dynamodb.on(Command).resolves({ Attributes: row });
 
-    expect(await write()).toEqual(thing);
+    expect(await write()).toEqual(answer);
     expect(dynamodb.calls()).toHaveLength(1);
     const { ConditionExpression, ExpressionAttributeValues } = dynamodb.call(0).args[0].input as UpdateCommandInput;
-    expect(ConditionExpression).toMatch(
-      /^\(\(attribute_exists\(#n\d\)\) AND \(#n\d = :v\d\) AND \(\(attribute_not_exists\(#n\d\)\) OR \(#n\d > :v\d\)\)\) AND \(\(#n\d = :v\d\) AND \(#n\d = :v\d\)\)$/,
-    );
+    const isAllowed =
+      /^\(\(attribute_exists\(#n\d\)\) AND \(#n\d = :v\d\) AND \(\(attribute_not_exists\(#n\d\)\) OR \(#n\d > :v\d\)\)\) AND \(\(#n\d = :v\d\) AND \(#n\d = :v\d\)\)$/;
+    const isNotDone = /^\((.*)\) AND \(\(attribute_not_exists\(#n\d\)\) OR \(#n\d <> :v\d\)\)$/;
+    const [, condition] =
+      name === 'update' ? (isNotDone.exec(ConditionExpression ?? '') ?? []) : ['', ConditionExpression];
+    expect(condition).toMatch(isAllowed);
     expect(Object.values(ExpressionAttributeValues ?? {})).toEqual(expect.arrayContaining(['alice', 2, createdAt]));
   });
 

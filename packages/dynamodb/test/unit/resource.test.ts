@@ -1,12 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { toResource, wasAtOneOf } from '../../src/resource.ts';
+import { canHaveFollowed, toResource, wasAtOneOf } from '../../src/resource.ts';
 
 const createdAt = '2026-01-01T00:00:00.000Z';
 const resource = { id: '1', version: 2, createdAt, updatedAt: createdAt };
 
 describe('toResource', () => {
   it('shows nothing that only the row has, nor what its table hides', () => {
-    const row = { ...resource, ownerId: 'alice', ttl: 1, payloadDigest: 'd', listShard: '0' };
+    const row = {
+      ...resource,
+      ownerId: 'alice',
+      ttl: 1,
+      payloadDigest: 'd',
+      createToken: 'c',
+      writeToken: 'w',
+      listShard: '0',
+    };
 
     expect(toResource(row, ['listShard'])).toEqual(resource);
   });
@@ -22,5 +30,18 @@ describe('wasAtOneOf', () => {
     expect(wasAtOneOf([otherVersion, resource], resource)).toBe(true);
     expect(wasAtOneOf([otherVersion, otherCreation], resource)).toBe(false);
     expect(wasAtOneOf([], resource)).toBe(false);
+  });
+});
+
+describe('canHaveFollowed', () => {
+  it.each([
+    ['the state itself', { version: 2, createdAt }, false],
+    ['a state before', { version: 1, createdAt }, false],
+    ['the next one', { version: 3, createdAt }, false],
+    ['one after that', { version: 4, createdAt }, true],
+    ['one of a resource that came later under the id', { version: 1, createdAt: '2026-01-02T00:00:00.000Z' }, true],
+  ])('says of %s whether a write on the state can lie between', (_case, state, expected) => {
+    expect(canHaveFollowed([resource], state)).toBe(expected);
+    expect(canHaveFollowed([], state)).toBe(false);
   });
 });

@@ -42,4 +42,16 @@ describe('untilSettled', () => {
     await expect(untilSettled(attempt)).rejects.toThrow('no table');
     expect(attempts()).toBe(1);
   });
+
+  it('goes on for as long as it is told to', async () => {
+    const patient = failing(20, new ContentionError());
+    const endless = failing(Number.POSITIVE_INFINITY, new ContentionError());
+    const begun = performance.now();
+
+    expect(await untilSettled(patient.attempt, 10_000)).toBe(21);
+    await expect(untilSettled(endless.attempt, 50)).rejects.toThrow(ContentionError);
+
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(45);
+    expect(endless.attempts()).toBeGreaterThan(8);
+  });
 });

@@ -29,13 +29,17 @@ export const startFaultProxy = async ({ target }: { target?: string } = {}) => {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const read = await readAwsRequest(request);
     counts.set(read.operation, (counts.get(read.operation) ?? 0) + 1);
-    const { kind, milliseconds } = [...active].find((each) => each.hit(read))?.fault ?? {};
+    const { kind, milliseconds, meanwhile } = [...active].find((each) => each.hit(read))?.fault ?? {};
     if (kind === 'throttle' || kind === 'error') return answerFault(kind, read, response);
-    if (kind === 'reset') return request.socket.destroy();
+    if (kind === 'reset') {
+      await meanwhile?.();
+      return request.socket.destroy();
+    }
     if (kind === 'delay') await delay(milliseconds);
     const answer = await pass(request, read);
     if (kind === 'lose') {
       await once(answer.resume(), 'end');
+      await meanwhile?.();
       return request.socket.destroy();
     }
     response.writeHead(answer.statusCode ?? 502, answer.headers);

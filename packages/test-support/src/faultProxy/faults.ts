@@ -18,6 +18,8 @@ export interface Fault {
   readonly after?: number;
   /** Of `delay`. */
   readonly milliseconds?: number;
+  /** Of `reset` and `lose`: what others do before the connection is cut, and the client can try again. */
+  readonly meanwhile?: () => Promise<unknown>;
 }
 
 const throttling = {

@@ -1,3 +1,4 @@
+import { untilSettled } from '@app/dynamodb';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AssetRow } from '../../src/assetRepository.ts';
 import { createUploadConfirmation } from '../../src/confirmUpload.ts';
@@ -36,7 +37,8 @@ const stores = {
   },
   removeObject: jest.fn<(key: string, delivery: string) => Promise<'removed' | 'kept'>>(),
 };
-const confirm = createUploadConfirmation(stores);
+const confirmNow = createUploadConfirmation(stores);
+const confirm = (s3Key: string, delivery: string) => untilSettled(() => confirmNow(s3Key, delivery));
 
 const outcome = () => stores.assets.settle.mock.calls.map(([, written]) => written);
 

@@ -1,0 +1,108 @@
+import { documentClient } from '@app/dynamodb';
+import { disturbances, disturbDynamoDb } from '@app/test-support';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createWriter } from '../../src/carryOut.ts';
+import type { WriteCommand } from '../../src/command.ts';
+import { createItemRepository } from '../../src/itemRepository.ts';
+import { createRequestRepository } from '../../src/requestRepository.ts';
+import { createSubscriptionRepository } from '../../src/subscriptionRepository.ts';
+
+const dynamodb = await disturbDynamoDb(documentClient);
+const items = createItemRepository(documentClient, 'items-dev');
+const requests = createRequestRepository(documentClient, 'items-requests-dev');
+const subscriptions = createSubscriptionRepository(documentClient, 'items-connections-dev');
+const announcer = { announce: () => Promise.resolve(), answer: () => Promise.resolve() };
+const write = createWriter({ items, requests, announcer });
+
+const owner = crypto.randomUUID();
+const problem = { type: '/problems/dead-lettered', title: '', status: 500, detail: '', requestId: '' };
+
+const aRequest = async () => {
+  const requestId = crypto.randomUUID();
+  await requests.accept({ requestId, ownerId: owner, operation: 'create', digest: 'd'.repeat(43) });
+  return requestId;
+};
+
+type Rest<C> = C extends WriteCommand ? Omit<C, 'requestId' | 'owner'> : never;
+
+/** Carries a command out; the item as it is then. */
+const carryOut = async (command: Rest<WriteCommand>, disturbed = (work: () => Promise<string>) => work()) => {
+  const requestId = await aRequest();
+  const trace = { requestId, traceparent: '' };
+  const outcome = await disturbed(() => write({ requestId, owner, ...command } as WriteCommand, trace));
+  return { outcome, request: await requests.get(requestId), item: await items.find(owner, command.itemId) };
+};
+
+const anItem = async () => {
+  const itemId = crypto.randomUUID();
+  await carryOut({ operation: 'create', itemId, input: { name: 'Bolt' } });
+  return itemId;
+};
+
+beforeAll(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
+});
+
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await dynamodb.stop();
+});
+
+describe.each(disturbances)('a write %s, is reported as what happened, and done once:', (_name, kinds) => {
+  const disturbed = <T>(work: () => Promise<T>) => dynamodb.disturb(kinds, work);
+
+  it('a create', async () => {
+    const itemId = crypto.randomUUID();
+
+    const end = await carryOut({ operation: 'create', itemId, input: { name: 'Bolt' } }, disturbed);
+
+    expect(end).toMatchObject({ outcome: 'success', request: { status: 'success' }, item: { version: 1 } });
+  });
+
+  it('an update', async () => {
+    const end = await carryOut({ operation: 'update', itemId: await anItem(), changes: { quantity: 1 } }, disturbed);
+
+    expect(end).toMatchObject({ outcome: 'success', request: { result: { version: 2 } }, item: { version: 2 } });
+  });
+
+  it('a delete', async () => {
+    const end = await carryOut({ operation: 'delete', itemId: await anItem() }, disturbed);
+
+    expect(end).toMatchObject({ outcome: 'success', request: { status: 'success' }, item: undefined });
+  });
+
+  it('a refusal', async () => {
+    const end = await carryOut({ operation: 'delete', itemId: crypto.randomUUID() }, disturbed);
+
+    expect(end).toMatchObject({ outcome: 'not-found', request: { status: 'error', error: { status: 404 } } });
+  });
+
+  it('giving a request up, telling of it, opening it anew, and its completion', async () => {
+    const requestId = await aRequest();
+
+    const givenUp = await disturbed(() => requests.giveUp(requestId, problem, 'time'));
+    await disturbed(() => requests.told(requestId));
+    const told = await requests.get(requestId);
+    await disturbed(() => requests.reopen(requestId));
+    const open = await requests.get(requestId);
+    const completed = await disturbed(() => requests.complete(requestId, { status: 'error', error: problem }));
+
+    expect(givenUp).toMatchObject({ status: 'error', deadLettered: 'time', openShard: requestId.slice(-1) });
+    expect(told).not.toHaveProperty('openShard');
+    expect(open).toMatchObject({ status: 'accepted', openShard: requestId.slice(-1) });
+    expect(open).not.toHaveProperty('deadLettered');
+    expect(completed).toBe('completed');
+  });
+
+  it('a subscription, and its end', async () => {
+    const subscription = { requestId: crypto.randomUUID(), connectionId: 'c', ownerId: owner };
+    const { requestId } = subscription;
+
+    await disturbed(() => subscriptions.add({ ...subscription, connectedAt: new Date().toISOString() }));
+    const subscribed = await subscriptions.listByRequest(requestId);
+    await disturbed(() => subscriptions.remove(requestId, 'c'));
+
+    expect(subscribed).toMatchObject([subscription]);
+    expect(await subscriptions.listByRequest(requestId)).toEqual([]);
+  });
+});
