@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { WriteCommand } from '../../src/command.ts';
+import { requestOf } from '../../src/requestIdentity.ts';
 import { createRequestRepository } from '../../src/requestRepository.ts';
 
 const queues = {
@@ -38,15 +39,10 @@ export const backstage = (endpoints: { readonly dynamodb: string; readonly sqs: 
     /** A command that is accepted and can never be carried out: DynamoDB has no such numbers. */
     async poison(itemId: string): Promise<string> {
       const requestId = crypto.randomUUID();
-      await requests.accept({ requestId, ownerId: 'public', operation: 'update', itemId, digest: '' });
-      await writes.send(
-        { operation: 'update', requestId, owner: 'public', itemId, changes: { quantity: 1e200 } },
-        traceOf(requestId),
-        {
-          group: itemId,
-          deduplication: requestId,
-        },
-      );
+      const changes = { quantity: 1e200 };
+      const command = { operation: 'update', requestId, owner: 'public', itemId, changes } as const;
+      await requests.accept(requestOf(command));
+      await writes.send(command, traceOf(requestId), { group: itemId, deduplication: requestId });
       return requestId;
     },
 
