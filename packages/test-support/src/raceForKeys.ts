@@ -16,11 +16,20 @@ export interface Round<Answer extends Answered> {
   readonly retried: Answer;
 }
 
+/** As a careful client does: what is not served in time is sent again under its key. */
+const untilServed = async <Answer extends Answered>(send: () => Promise<Answer>): Promise<Answer> => {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await send();
+    if (answer.status !== 503 || attempt === 10) return answer;
+  }
+};
+
 const race = async <Answer extends Answered>(send: Send<Answer>): Promise<Round<Answer>> => {
   const key = crypto.randomUUID();
-  const [zero, one] = await Promise.all([send(key, 0), send(key, 1)]);
+  const served = (payload: 0 | 1) => untilServed(() => send(key, payload));
+  const [zero, one] = await Promise.all([served(0), served(1)]);
   const taken = zero.status < 300 ? 0 : 1;
-  return { answers: [zero, one], taken, accepted: taken === 0 ? zero : one, retried: await send(key, taken) };
+  return { answers: [zero, one], taken, accepted: taken === 0 ? zero : one, retried: await served(taken) };
 };
 
 /**
