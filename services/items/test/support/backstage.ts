@@ -22,7 +22,7 @@ const queues = {
 /** What no client can do: messages put straight onto a queue, dead letters, rows. */
 export const backstage = (endpoints: { readonly dynamodb: string; readonly sqs: string }) => {
   const client = createDocumentClient({ endpoint: endpoints.dynamodb });
-  const sqs = createSqsClient({ endpoint: endpoints.sqs });
+  const sqs = createSqsClient({ endpoint: endpoints.sqs, requestHandler: { requestTimeout: 30_000 } });
   const urlOf = (queue: keyof typeof queues) => `${endpoints.sqs}/000000000000/${queues[queue]}`;
   const requests = createRequestRepository(client, 'items-requests-dev');
   const traceOf = (requestId: string) => ({ requestId, traceparent: '' });
@@ -46,13 +46,14 @@ export const backstage = (endpoints: { readonly dynamodb: string; readonly sqs: 
       return requestId;
     },
 
-    /** A message on a queue that nobody can read. */
-    garbage: (queue: 'writes' | 'reads', body: string, group?: string) =>
+    /** Puts any message onto a queue; its attributes name a request if wanted. */
+    message: (queue: 'writes' | 'reads', body: string, { group = '', requestId = '' } = {}) =>
       sqs.send(
         new SendMessageCommand({
           QueueUrl: urlOf(queue),
           MessageBody: body,
-          ...(group && { MessageGroupId: group, MessageDeduplicationId: crypto.randomUUID() }),
+          ...(requestId && { MessageAttributes: { requestId: { DataType: 'String', StringValue: requestId } } }),
+          ...(queue === 'writes' && { MessageGroupId: group, MessageDeduplicationId: crypto.randomUUID() }),
         }),
       ),
 
