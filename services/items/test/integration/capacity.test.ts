@@ -81,6 +81,19 @@ describe('what a request consumes', () => {
     expect(await costOf(owner, { operation: 'list', limit: 25 })).toEqual({ read: 0.5, write: 2 });
   });
 
+  it('is one more unit for each KB of a page, and no more than 66, to be answered with the largest', async () => {
+    const owner = crypto.randomUUID();
+    const description = 'a'.repeat(5000);
+    for (let count = 0; count < 14; count++)
+      await costOf(owner, { operation: 'create', itemId: crypto.randomUUID(), input: { ...input, description } });
+
+    const { read: units, write: kilobytes } = await costOf(owner, { operation: 'list', limit: 25 });
+
+    expect(units).toBeLessThan(12);
+    expect(kilobytes).toBeGreaterThan(55);
+    expect(kilobytes).toBeLessThanOrEqual(66);
+  });
+
   it('is two consistent reads to be told of', async () => {
     const { command } = await aRequest('capacity');
     const { requestId } = command;
