@@ -46,7 +46,7 @@ export const problemTypes = {
   idempotencyKeyReused: [422, 'idempotency-key-reused', 'The Idempotency-Key was used for another request'],
   tooManyRequests: [429, 'too-many-requests', 'Too many requests'],
   internalError: [500, 'internal-error', 'Something went wrong on our side'],
-  deadLettered: [500, 'dead-lettered', 'The request was given up'],
+  deadLettered: [500, 'dead-lettered', 'The request has not been carried out'],
   serviceUnavailable: [503, 'service-unavailable', 'The service is not available for the moment'],
 } as const satisfies Record<string, ProblemType>;
 
@@ -68,11 +68,17 @@ export const idempotencyKeyReused = (difference = 'body') =>
   new HttpProblem(problemTypes.idempotencyKeyReused, `The same Idempotency-Key came with another ${difference}`);
 
 /** What a request ends as that was tried in vain: an operator may still try it again (docs/runbooks/dead-letters.md). */
-export const deadLettered = (cause?: unknown) =>
+export const deadLettered = () =>
   new HttpProblem(
     problemTypes.deadLettered,
-    'The request could not be carried out and was put aside: it may still be, once its cause is removed',
-    { cause },
+    'Every attempt failed, and the request was put aside. It may still be carried out, once the cause is removed',
+  );
+
+/** What a request ends as that nobody has completed in time: whether its command waits, is put aside or lost, nobody knows. */
+export const overdue = () =>
+  new HttpProblem(
+    problemTypes.deadLettered,
+    'The request was not carried out within 15 minutes. It may still be, unless it was lost: sent again under the same Idempotency-Key, it is carried out once',
   );
 
 /** `retryAfter` in seconds. */

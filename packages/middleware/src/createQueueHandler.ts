@@ -4,14 +4,10 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { backoff } from './backoff.ts';
 import { keepWarm } from './keepWarm.ts';
+import { UnreadableMessageError, UselessMessageError } from './uselessMessage.ts';
 
 /** As often as a queue hands a message out before it goes to the dead letters (`maxReceiveCount` in resources.yml). */
 export const maxReceives = 5;
-
-/** A message that can never be understood: trying again at leisure would only hold up those behind it. */
-export class UnreadableMessageError extends Error {
-  override readonly name = 'UnreadableMessageError';
-}
 
 interface Readable {
   readonly operation: string;
@@ -24,10 +20,13 @@ interface QueueHandler<M extends Readable> {
   readonly queue: Pick<Queue, 'comeBack'>;
   /** The message in a body. What it throws makes the message unreadable. */
   readonly parse: (body: string) => M;
-  /** Resolves to what has come of the message, in a word. Throws when it must be tried again. */
+  /** Resolves to what has come of the message, in a word. Throws when it must be tried again, or UselessMessageError. */
   readonly handle: (message: M, trace: Trace) => Promise<string>;
-  /** Called once the last permitted attempt has failed, before the message goes to the dead letters. */
-  readonly giveUp?: (trace: Trace, error: unknown) => Promise<void>;
+  /**
+   * Called once the last permitted attempt has failed, before the message goes to the dead letters: never for one that is
+   * useless. What the message's attributes say is for the log alone; whether it may end anything is for this to judge.
+   */
+  readonly giveUp?: (message: M, trace: Trace) => Promise<void>;
 }
 
 const attributeOf = ({ messageAttributes }: SQSRecord, name: string) => messageAttributes[name]?.stringValue;
@@ -42,23 +41,18 @@ const readWith = <M>(parse: (body: string) => M, body: string): M => {
 
 /**
  * Turns a message's handler into a Lambda handler for a queue (`ReportBatchItemFailures`). Each message stands for itself:
- * one that fails comes back after 1, 2, 4 … s, one that cannot be read at once, and neither troubles its neighbours.
+ * one that fails comes back after 1, 2, 4 … s, a useless one at once, and neither troubles its neighbours.
  * One log line and one metric record for each message.
  */
 export const createQueueHandler = <M extends Readable>({ worker, queue, parse, handle, giveUp }: QueueHandler<M>) => {
-  const attempt = async (record: SQSRecord, trace: Trace, line: Record<string, unknown>) => {
-    const message = readWith(parse, record.body);
-    line.operation = message.operation;
-    line.outcome = await handle(message, trace);
-  };
-
   /** What follows a failure must not hide it: the failures of these two are logged, and the queue's time-out does the rest. */
-  const settleFailure = async (record: SQSRecord, trace: Trace, error: unknown) => {
+  const settleFailure = async (record: SQSRecord, error: unknown, end: () => Promise<void> | undefined) => {
     const receives = Number(record.attributes.ApproximateReceiveCount);
     const isLast = receives >= maxReceives;
+    const isUseless = error instanceof UselessMessageError;
     const troubles: unknown[] = [];
-    if (isLast) await giveUp?.(trace, error).catch((trouble: unknown) => troubles.push(trouble));
-    const seconds = isLast || error instanceof UnreadableMessageError ? 0 : backoff(receives);
+    if (isLast && !isUseless) await end()?.catch((trouble: unknown) => troubles.push(trouble));
+    const seconds = isLast || isUseless ? 0 : backoff(receives);
     await queue.comeBack(record.receiptHandle, seconds).catch((trouble: unknown) => troubles.push(trouble));
     return { outcome: isLast ? 'dead-lettered' : 'failed', error, ...(troubles.length > 0 && { troubles }) };
   };
@@ -78,12 +72,14 @@ export const createQueueHandler = <M extends Readable>({ worker, queue, parse, h
       ageMs: age,
       coldStart: isColdStart(),
     };
-    let failure: unknown;
+    let [message, failure]: [M?, unknown?] = [];
     try {
-      await attempt(record, trace, line);
+      message = readWith(parse, record.body);
+      line.operation = message.operation;
+      line.outcome = await handle(message, trace);
     } catch (error) {
       failure = error;
-      Object.assign(line, await settleFailure(record, trace, error));
+      Object.assign(line, await settleFailure(record, error, () => message && giveUp?.(message, trace)));
     }
     const duration = performance.now() - startedAt;
     line.durationMs = Math.round(duration * 100) / 100;

@@ -8,6 +8,7 @@ export { callGateway, type HttpAnswer } from './http.ts';
 export { collectLogLines } from './logLines.ts';
 export { ownTable } from './ownTable.ts';
 export { socketEvent, sqsEvent, type TestMessage } from './queueEvents.ts';
+export { type Round, raceForKeys, statusesOf } from './raceForKeys.ts';
 export { parsed } from './responses.ts';
 export {
   cancelled,

@@ -1,16 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Accepted, ItemResult } from '@app/contracts';
-import {
-  accepted,
-  type HttpResponse,
-  idempotencyKeyReused,
-  payloadDigest,
-  problemFrom,
-  serviceUnavailable,
-} from '@app/http';
+import { accepted, type HttpResponse, idempotencyKeyReused, problemFrom } from '@app/http';
 import type { Trace } from '@app/observability';
 import type { Queue, SendOptions } from '@app/queue';
-import { type Command, itemIdOf, publicOperation } from './command.ts';
+import type { Command } from './command.ts';
+import { requestOf } from './requestIdentity.ts';
 import type { RequestRepository } from './requestRepository.ts';
 import { isCompleted, type RequestRow } from './requestRow.ts';
 
@@ -31,16 +25,14 @@ interface Terms<Result, Finished> {
 const firstPause = 10; // milliseconds; doubled each time
 const longestPause = 400;
 
-/** Who sends the same again means the same: everything that the command says but its ids, which derive from the key. */
-const digestOf = ({ requestId: _requestId, ...command }: Command) => payloadDigest(command);
-
 /** Only what nobody has begun to give up is sent again as it is; a completed request has been queued before. */
 const mustBeSent = ({ status, deadLettered }: RequestRow) => status === 'accepted' || deadLettered === 'time';
 
 /**
  * Accepts commands: the request's row first, then the message. Nothing is answered 202 that is not queued: where sending
- * fails the answer is a 503, and the next try under the same Idempotency-Key sends again. The queue's deduplication, and
- * the writer's transaction, see to it that two messages do once what they ask.
+ * fails the answer is a 503, or a 500 when it will not pass by itself. The row stays open either way, and the next try
+ * under the same Idempotency-Key sends again. The queue's deduplication, and the writer's transaction, see to it that two
+ * messages do once what they ask.
  */
 export const createAccept = ({ requests, queue, sendOptions }: Acceptor) => {
   const untilCompleted = async (requestId: string, seconds: number) => {
@@ -53,21 +45,11 @@ export const createAccept = ({ requests, queue, sendOptions }: Acceptor) => {
   };
 
   const takeOn = async (command: Command, trace: Trace) => {
-    const { requestId, owner, operation } = command;
-    const digest = digestOf(command);
-    const { row, replayed } = await requests.accept({
-      requestId,
-      ownerId: owner,
-      operation: publicOperation[operation],
-      itemId: itemIdOf(command),
-      digest,
-    });
-    if (replayed && row.digest !== digest) throw idempotencyKeyReused('request');
-    if (row.deadLettered === 'time') await requests.reopen(requestId);
-    if (mustBeSent(row))
-      await queue.send(command, trace, sendOptions(command)).catch((cause: unknown) => {
-        throw serviceUnavailable(cause);
-      });
+    const request = requestOf(command);
+    const { row, replayed } = await requests.accept(request);
+    if (row.digest !== request.digest) throw idempotencyKeyReused('request');
+    if (row.deadLettered === 'time') await requests.reopen(row.requestId);
+    if (mustBeSent(row)) await queue.send(command, trace, sendOptions(command));
     return { row, replayed };
   };
 

@@ -4,7 +4,9 @@ import { toProblem } from '@app/middleware';
 import type { Trace } from '@app/observability';
 import type { Announcer } from './announcement.ts';
 import type { ReadCommand } from './command.ts';
+import { conclude } from './conclude.ts';
 import type { ItemRepository } from './itemRepository.ts';
+import { requestOf } from './requestIdentity.ts';
 import type { Completion, RequestRepository } from './requestRepository.ts';
 
 interface Reader {
@@ -32,7 +34,7 @@ const toPage = (owner: string, { items, lastKey }: Page<Item>): ItemPage => {
   return { items: shown, count: shown.length, ...(nextCursor && { nextCursor }) };
 };
 
-/** Answers a read: the result completes the request, if that is still open, and is announced. */
+/** Answers a read: the result completes the request, if that is still open and was accepted with this very read, and is announced. */
 export const createReader = ({ items, requests, announcer }: Reader) => {
   const read = async (command: ReadCommand): Promise<ItemResult> => {
     if (command.operation === 'get')
@@ -54,8 +56,7 @@ export const createReader = ({ items, requests, announcer }: Reader) => {
 
   return async (command: ReadCommand, trace: Trace): Promise<string> => {
     const completion = await completionOf(command);
-    const completed = await requests.complete(command.requestId, completion);
-    if (completed !== 'forgotten') await announcer.announce(command.requestId, trace);
-    return completed === 'completed' ? completion.status : completed;
+    const completed = await requests.complete(requestOf(command), completion);
+    return conclude(announcer, { command, trace, completed, outcome: completion.status });
   };
 };

@@ -3,8 +3,10 @@ import { HttpProblem, problemDocument } from '@app/http';
 import type { Trace } from '@app/observability';
 import type { Announcer } from './announcement.ts';
 import type { WriteCommand } from './command.ts';
+import { conclude } from './conclude.ts';
 import { type Decision, decide } from './decide.ts';
 import type { ItemRepository } from './itemRepository.ts';
+import { requestOf } from './requestIdentity.ts';
 import type { RequestRepository } from './requestRepository.ts';
 
 interface Writer {
@@ -24,25 +26,25 @@ const judge = (decision: () => Decision): Decision | HttpProblem => {
 };
 
 /**
- * Carries out a command: one transaction changes the item and completes the request, if that is still open; then its
- * completion is announced. A command that is delivered again changes nothing, and is announced again.
+ * Carries out a command: one transaction changes the item and completes the request, if that is still open and was
+ * accepted with this very command; then its completion is announced. A command that is delivered again changes nothing,
+ * and is announced again.
  */
 export const createWriter = ({ items, requests, announcer }: Writer) => {
   const settle = async (command: WriteCommand) => {
-    const { owner, itemId, requestId } = command;
-    const row = await items.find(owner, itemId);
+    const request = requestOf(command);
+    const row = await items.find(command.owner, command.itemId);
     const decision = judge(() => decide(items, command, row));
     if (decision instanceof HttpProblem) {
-      const error = problemDocument(decision, requestId);
-      return { completed: await requests.complete(requestId, { status: 'error', error }), outcome: decision.slug };
+      const error = problemDocument(decision, request.requestId);
+      return { completed: await requests.complete(request, { status: 'error', error }), outcome: decision.slug };
     }
     const { result, write } = decision;
-    return { completed: await requests.complete(requestId, { status: 'success', result }, write), outcome: 'success' };
+    return { completed: await requests.complete(request, { status: 'success', result }, write), outcome: 'success' };
   };
 
   return async (command: WriteCommand, trace: Trace): Promise<string> => {
-    const { completed, outcome } = await untilSettled(() => settle(command)); // others may write in between
-    if (completed !== 'forgotten') await announcer.announce(command.requestId, trace);
-    return completed === 'completed' ? outcome : completed;
+    const settled = await untilSettled(() => settle(command)); // others may write in between
+    return conclude(announcer, { command, trace, ...settled });
   };
 };

@@ -1,8 +1,22 @@
 import type { ProblemDocument } from '@app/contracts';
-import { compare, equals, exists, expressions, joined } from '@app/dynamodb';
+import { allOf, type Condition, compare, equals, exists, expressions, joined } from '@app/dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { expiryOf, type RequestRow, shardOf, shards } from './requestRow.ts';
+import { expiryOf, type RequestRow, shardOf } from './requestRow.ts';
 import { type RequestTable, updateRequest } from './requestUpdate.ts';
+
+interface End {
+  readonly by: RequestRow['deadLettered'];
+  readonly error: ProblemDocument;
+  /** Which row is meant: any other is left alone. */
+  readonly condition: Condition;
+}
+
+interface OpenPage {
+  readonly limit: number;
+  readonly after?: Record<string, unknown> | undefined;
+}
+
+export const openedBefore = (time: string): Condition => compare('openedAt', '<', time);
 
 /** Requests that nobody could carry out: given up by a worker or by the sweep, told of, and opened anew. */
 export const createGivenUpRequests = (table: RequestTable) => {
@@ -12,16 +26,17 @@ export const createGivenUpRequests = (table: RequestTable) => {
      * Ends a request that is still accepted as one that was given up. It stays in the index of open ones until `told`.
      * Resolves to the row as it then is.
      */
-    async giveUp(requestId: string, error: ProblemDocument, deadLettered: RequestRow['deadLettered']) {
+    async giveUp(requestId: string, { by, error, condition }: End) {
       const now = new Date();
       const set = {
         status: 'error',
         error,
-        deadLettered,
+        deadLettered: by,
         completedAt: now.toISOString(),
         ...expiryOf('deadLetter', now),
       };
-      return (await updateRequest(table, { requestId, set, condition: equals('status', 'accepted') })).row;
+      const isMeant = allOf(equals('status', 'accepted'), condition);
+      return (await updateRequest(table, { requestId, set, condition: isMeant })).row;
     },
 
     /** The client of a request that was given up has been told. */
@@ -44,21 +59,18 @@ export const createGivenUpRequests = (table: RequestTable) => {
       await updateRequest(table, { requestId, set, condition: equals('deadLettered', 'time') });
     },
 
-    /** Ids of requests that have been open since before the time, of every shard up to `limit`. */
-    async listOpenSince(before: string, limit: number): Promise<string[]> {
-      const pages = await Promise.all(
-        shards.map((shard) =>
-          client.send(
-            new QueryCommand({
-              TableName,
-              IndexName: 'open-index',
-              ...expressions({ key: joined(equals('openShard', shard), compare('openedAt', '<', before)) }),
-              Limit: limit,
-            }),
-          ),
-        ),
+    /** Ids of one shard's requests that have been open since before the time, oldest first. */
+    async listOpenSince(shard: string, before: string, { limit, after }: OpenPage) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: 'open-index',
+          ...expressions({ key: joined(equals('openShard', shard), openedBefore(before)) }),
+          Limit: limit,
+          ExclusiveStartKey: after,
+        }),
       );
-      return pages.flatMap(({ Items = [] }) => Items.map(({ requestId }) => String(requestId)));
+      return { requestIds: Items.map(({ requestId }) => String(requestId)), lastKey: LastEvaluatedKey };
     },
   };
 };

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { ItemResult, ProblemDocument } from '@app/contracts';
 import {
   absent,
+  allOf,
   anyOf,
   ContentionError,
   compare,
@@ -15,6 +17,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createGivenUpRequests } from './givenUpRequests.ts';
+import { isRememberedAs, isRowOf, type RequestIdentity } from './requestIdentity.ts';
 import { expiryOf, type RequestRow, shardOf } from './requestRow.ts';
 import { type RequestTable, updateRequest } from './requestUpdate.ts';
 
@@ -24,22 +27,30 @@ export type Completion =
   | { readonly status: 'success'; readonly result: ItemResult }
   | { readonly status: 'error'; readonly error: ProblemDocument };
 
-/** `repeated`: it was complete before. `forgotten`: there is no such request (any more). */
-export type Completed = 'completed' | 'repeated' | 'forgotten';
+/** `repeated`: it was complete before. `forgotten`: there is no such request (any more). `another`: it has another command. */
+export type Completed = 'completed' | 'repeated' | 'forgotten' | 'another';
 
-type NewRequest = Pick<RequestRow, 'requestId' | 'ownerId' | 'operation' | 'itemId' | 'digest'>;
+/** What it means that a request could not be completed, by the row that stood in the way. */
+const refusalBy = (row: RequestRow | undefined, request: RequestIdentity, now: string): Completed => {
+  if (!row || isExpired(row, now)) return 'forgotten';
+  return isRowOf(row, request) ? 'repeated' : 'another';
+};
 
 /** Requests as stored, for as long as they are remembered. Reads are consistent: a client waits for what they say. */
 export const createRequestRepository = (client: DynamoDBDocumentClient, TableName: string) => {
   const table: RequestTable = { client, TableName };
 
   return {
-    /** Takes a request on, or finds the one that came under its id before. */
-    async accept(request: NewRequest): Promise<{ row: RequestRow; replayed: boolean }> {
+    /**
+     * Takes a request on, or finds the one that came under its id before; whether that is the same is for the caller to
+     * compare. A call whose own answer was lost finds its own row, which is no replay.
+     */
+    async accept(request: RequestIdentity): Promise<{ row: RequestRow; replayed: boolean }> {
       const now = new Date();
       const createdAt = now.toISOString();
       const row: RequestRow = {
         ...request,
+        attempt: randomUUID(),
         status: 'accepted',
         createdAt,
         ...expiryOf('request', now),
@@ -59,7 +70,7 @@ export const createRequestRepository = (client: DynamoDBDocumentClient, TableNam
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
         const existing = unmarshall(error.Item) as RequestRow;
-        return { row: existing, replayed: existing.createdAt !== createdAt };
+        return { row: existing, replayed: existing.attempt !== row.attempt };
       }
     },
 
@@ -70,11 +81,13 @@ export const createRequestRepository = (client: DynamoDBDocumentClient, TableNam
     },
 
     /**
-     * Completes an open request, together with the write it asked for: both or neither. Throws ContentionError where the
-     * write's condition did not hold.
+     * Completes an open request, together with the write it asked for: both or neither, and neither unless the request
+     * is known as the command has it. Throws ContentionError where the write's condition did not hold.
      */
-    async complete(requestId: string, completion: Completion, write?: Write): Promise<Completed> {
+    async complete(request: RequestIdentity, completion: Completion, write?: Write): Promise<Completed> {
+      const { requestId } = request;
       const now = new Date();
+      const condition = allOf(isOpen, isRememberedAs(request, now.toISOString()));
       const set = {
         ...completion,
         ...(completion.status === 'success' && { error: null }),
@@ -84,18 +97,19 @@ export const createRequestRepository = (client: DynamoDBDocumentClient, TableNam
         ...expiryOf('request', now),
       };
       if (!write) {
-        const { written, row } = await updateRequest(table, { requestId, set, condition: isOpen });
-        return written ? 'completed' : row ? 'repeated' : 'forgotten';
+        const { written, row } = await updateRequest(table, { requestId, set, condition });
+        return written ? 'completed' : refusalBy(row, request, now.toISOString());
       }
       const completes = {
         TableName,
         Key: { requestId },
-        ...expressions({ update: { set }, condition: isOpen }),
+        ...expressions({ update: { set }, condition }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       };
       const [ofRequest] = (await transactWrite(client, [{ Update: completes }, write])) ?? [];
       if (!ofRequest) return 'completed';
-      if (ofRequest.outcome === 'refused') return ofRequest.row ? 'repeated' : 'forgotten';
+      if (ofRequest.outcome === 'refused')
+        return refusalBy(ofRequest.row as RequestRow | undefined, request, now.toISOString());
       throw new ContentionError(`requests ${requestId}`);
     },
 

@@ -7,8 +7,10 @@ export interface RequestRow {
   readonly ownerId: string;
   readonly operation: ItemRequest['operation'];
   readonly itemId?: string | undefined;
-  /** Tells a replay under an Idempotency-Key from another request. */
+  /** Over all that the command says: tells a replay from another request, and a request's own command from any other. */
   readonly digest: string;
+  /** Random, of the call that wrote the row: tells its own repetition, after a lost answer, from a replay. */
+  readonly attempt?: string;
   readonly status: ItemRequest['status'];
   readonly result?: ItemResult;
   readonly error?: ProblemDocument;

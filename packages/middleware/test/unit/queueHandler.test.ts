@@ -1,6 +1,6 @@
 import { lambdaContext, sqsEvent, type TestMessage } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { createQueueHandler } from '../../src/index.ts';
+import { createQueueHandler, MisdirectedMessageError } from '../../src/index.ts';
 import { collectLog } from '../support/log.ts';
 
 const log = collectLog();
@@ -12,7 +12,7 @@ const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const aWorker = ({ giveUpFails = false, comeBackFails = false } = {}) => {
   const comingBack: [receipt: string, seconds: number][] = [];
   const handled: unknown[] = [];
-  const givenUp: string[] = [];
+  const givenUp: unknown[] = [];
   const handler = createQueueHandler({
     worker: 'writer',
     queue: {
@@ -21,13 +21,14 @@ const aWorker = ({ giveUpFails = false, comeBackFails = false } = {}) => {
         return comeBackFails ? Promise.reject(new Error('no such queue')) : Promise.resolve();
       },
     },
-    parse: (body) => JSON.parse(body) as { operation: string; fails?: boolean },
+    parse: (body) => JSON.parse(body) as { operation: string; fails?: boolean; isUseless?: boolean },
     handle: (each, trace) => {
       handled.push({ ...each, trace });
+      if (each.isUseless) return Promise.reject(new MisdirectedMessageError('no such request'));
       return each.fails ? Promise.reject(new Error('throttled')) : Promise.resolve('success');
     },
-    giveUp: ({ requestId }) => {
-      givenUp.push(requestId);
+    giveUp: (each) => {
+      givenUp.push(each);
       return giveUpFails ? Promise.reject(new Error('still throttled')) : Promise.resolve();
     },
   });
@@ -36,6 +37,10 @@ const aWorker = ({ giveUpFails = false, comeBackFails = false } = {}) => {
 };
 
 const failing = { operation: 'update', fails: true };
+const useless: [string, unknown][] = [
+  ['cannot be read', 'nonsense'],
+  ['is about nothing', { operation: 'update', isUseless: true }],
+];
 
 describe('a queue’s handler', () => {
   it('acknowledges what it has dealt with', async () => {
@@ -84,28 +89,35 @@ describe('a queue’s handler', () => {
     expect(worker.givenUp).toEqual([]);
   });
 
-  it('has one that cannot be read come back at once: no neighbour of its group waits for nothing', async () => {
+  it.each(useless)('has one that %s come back at once: no neighbour waits for nothing', async (_case, body) => {
     const worker = aWorker();
 
-    await worker.deliver({ body: 'nonsense', messageId: 'bad' });
+    await worker.deliver({ body, messageId: 'bad' });
 
     expect(worker.comingBack).toEqual([['receipt of bad', 0]]);
   });
 
-  it.each([
-    ['fails', failing],
-    ['cannot be read', 'nonsense'],
-  ])('gives up a message that %s on the last receive, and lets it go to the dead letters', async (_case, body) => {
+  it.each(useless)('lets one that %s go to the dead letters, and gives nothing up for it', async (_case, body) => {
+    const worker = aWorker();
+
+    const result = await worker.deliver({ body, receiveCount: 5, attributes: { requestId: 'r', traceparent } });
+
+    expect(worker.givenUp).toEqual([]);
+    expect(result.batchItemFailures).toHaveLength(1);
+    expect(log.lines).toMatchObject([{ outcome: 'dead-lettered', requestId: 'r', receiveCount: 5 }]);
+  });
+
+  it('gives up a message that fails on the last receive, and lets it go to the dead letters', async () => {
     const worker = aWorker();
 
     const result = await worker.deliver({
-      body,
+      body: failing,
       messageId: 'bad',
       receiveCount: 5,
       attributes: { requestId: 'r', traceparent },
     });
 
-    expect(worker.givenUp).toEqual(['r']);
+    expect(worker.givenUp).toEqual([failing]);
     expect(worker.comingBack).toEqual([['receipt of bad', 0]]);
     expect(result.batchItemFailures).toHaveLength(1);
     expect(log.lines).toMatchObject([{ outcome: 'dead-lettered', requestId: 'r', receiveCount: 5 }]);

@@ -10,5 +10,5 @@ export const handler = createQueueHandler({
   queue: createQueue(sqsClient, config.readsQueueUrl),
   parse: parseRead,
   handle: createReader({ items, requests, announcer }),
-  giveUp: (trace) => giveUp('receives', trace),
+  giveUp: (command, trace) => giveUp.afterReceives(command, trace),
 });

@@ -10,5 +10,5 @@ export const handler = createQueueHandler({
   queue: createQueue(sqsClient, config.writesQueueUrl),
   parse: parseWrite,
   handle: createWriter({ items, requests, announcer }),
-  giveUp: (trace) => giveUp('receives', trace),
+  giveUp: (command, trace) => giveUp.afterReceives(command, trace),
 });

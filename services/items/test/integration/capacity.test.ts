@@ -3,9 +3,12 @@ import { takeCapacity } from '@app/observability';
 import { describe, expect, it } from '@jest/globals';
 import { createReader } from '../../src/answerRead.ts';
 import { createWriter } from '../../src/carryOut.ts';
+import { type Command, publicOperation } from '../../src/command.ts';
 import { createItemRepository } from '../../src/itemRepository.ts';
 import { createNotifier } from '../../src/notify.ts';
+import { requestOf } from '../../src/requestIdentity.ts';
 import { createRequestRepository } from '../../src/requestRepository.ts';
+import { shards } from '../../src/requestRow.ts';
 import { createSubscriptionRepository } from '../../src/subscriptionRepository.ts';
 
 /** The workers, over the tables of the local cloud; nobody is told, and no queue is asked. */
@@ -29,19 +32,20 @@ const consumed = async (work: () => Promise<unknown>) => {
   return takeCapacity();
 };
 
-const aRequest = async (owner: string) => {
+const aRequest = async (owner: string, asked: object = { operation: 'list', limit: 25 }) => {
   const requestId = crypto.randomUUID();
-  await requests.accept({ requestId, ownerId: owner, operation: 'create', digest: 'd'.repeat(43) });
-  return { requestId, owner, trace: { requestId, traceparent: '' } };
+  const command = { requestId, owner, ...asked } as Command;
+  await requests.accept(requestOf(command));
+  return { command, trace: { requestId, traceparent: '' } };
 };
 
 const input = { name: 'Bolt', quantity: 3 };
 
 /** Carries a command out, and says what that consumed. */
-const costOf = async (owner: string, command: object) => {
-  const { requestId, trace } = await aRequest(owner);
-  const run = 'limit' in command || ('operation' in command && command.operation === 'get') ? read : write;
-  return consumed(() => run({ requestId, owner, ...command } as never, trace));
+const costOf = async (owner: string, asked: object) => {
+  const { command, trace } = await aRequest(owner, asked);
+  const run = publicOperation[command.operation] === 'read' ? read : write;
+  return consumed(() => run(command as never, trace));
 };
 
 describe('what a request consumes', () => {
@@ -77,9 +81,23 @@ describe('what a request consumes', () => {
     expect(await costOf(owner, { operation: 'list', limit: 25 })).toEqual({ read: 0.5, write: 2 });
   });
 
+  it('is one more unit for each KB of a page, and no more than 66, to be answered with the largest', async () => {
+    const owner = crypto.randomUUID();
+    const description = 'a'.repeat(5000);
+    for (let count = 0; count < 14; count++)
+      await costOf(owner, { operation: 'create', itemId: crypto.randomUUID(), input: { ...input, description } });
+
+    const { read: units, write: kilobytes } = await costOf(owner, { operation: 'list', limit: 25 });
+
+    expect(units).toBeLessThan(12);
+    expect(kilobytes).toBeGreaterThan(55);
+    expect(kilobytes).toBeLessThanOrEqual(66);
+  });
+
   it('is two consistent reads to be told of', async () => {
-    const { requestId, owner } = await aRequest('capacity');
-    await requests.complete(requestId, { status: 'success', result: { itemId: owner } });
+    const { command } = await aRequest('capacity');
+    const { requestId } = command;
+    await requests.complete(requestOf(command), { status: 'success', result: { itemId: requestId } });
 
     expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({
       read: 1 + units.nobodyFound,
@@ -99,6 +117,7 @@ describe('the sweep', () => {
   it('asks sixteen partitions, however many requests there are', async () => {
     const longAgo = '2020-01-01T00:00:00.000Z';
 
-    expect(await consumed(() => requests.listOpenSince(longAgo, 25))).toEqual({ read: units.sweep, write: 0 });
+    const ask = () => Promise.all(shards.map((shard) => requests.listOpenSince(shard, longAgo, { limit: 25 })));
+    expect(await consumed(ask)).toEqual({ read: units.sweep, write: 0 });
   });
 });

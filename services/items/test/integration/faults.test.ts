@@ -306,6 +306,19 @@ describe('a dead letter', () => {
     });
   });
 
+  describe('a message that is not the command of the request it names', () => {
+    it('is a dead letter, on whichever queue, and changes nothing', () => {
+      const { letters, before } = stories.forgery;
+
+      expect(letters).toHaveLength(2);
+      expect(before).toMatchObject({ request: { status: 'accepted' }, item: { quantity: 0, version: 1 } });
+    });
+
+    it('does not keep the command from being carried out', () => {
+      expect(stories.forgery.completed).toMatchObject({ status: 'success', result: { quantity: 1, version: 2 } });
+    });
+  });
+
   describe('the last receive', () => {
     it('ends the request, tells the client, and leaves the message to the dead letters', () => {
       const { requestId, given, before } = stories.redrive;

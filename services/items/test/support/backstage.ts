@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { WriteCommand } from '../../src/command.ts';
+import { requestOf } from '../../src/requestIdentity.ts';
 import { createRequestRepository } from '../../src/requestRepository.ts';
 
 const queues = {
@@ -21,7 +22,7 @@ const queues = {
 /** What no client can do: messages put straight onto a queue, dead letters, rows. */
 export const backstage = (endpoints: { readonly dynamodb: string; readonly sqs: string }) => {
   const client = createDocumentClient({ endpoint: endpoints.dynamodb });
-  const sqs = createSqsClient({ endpoint: endpoints.sqs });
+  const sqs = createSqsClient({ endpoint: endpoints.sqs, requestHandler: { requestTimeout: 30_000 } });
   const urlOf = (queue: keyof typeof queues) => `${endpoints.sqs}/000000000000/${queues[queue]}`;
   const requests = createRequestRepository(client, 'items-requests-dev');
   const traceOf = (requestId: string) => ({ requestId, traceparent: '' });
@@ -38,25 +39,21 @@ export const backstage = (endpoints: { readonly dynamodb: string; readonly sqs: 
     /** A command that is accepted and can never be carried out: DynamoDB has no such numbers. */
     async poison(itemId: string): Promise<string> {
       const requestId = crypto.randomUUID();
-      await requests.accept({ requestId, ownerId: 'public', operation: 'update', itemId, digest: '' });
-      await writes.send(
-        { operation: 'update', requestId, owner: 'public', itemId, changes: { quantity: 1e200 } },
-        traceOf(requestId),
-        {
-          group: itemId,
-          deduplication: requestId,
-        },
-      );
+      const changes = { quantity: 1e200 };
+      const command = { operation: 'update', requestId, owner: 'public', itemId, changes } as const;
+      await requests.accept(requestOf(command));
+      await writes.send(command, traceOf(requestId), { group: itemId, deduplication: requestId });
       return requestId;
     },
 
-    /** A message on a queue that nobody can read. */
-    garbage: (queue: 'writes' | 'reads', body: string, group?: string) =>
+    /** Puts any message onto a queue; its attributes name a request if wanted. */
+    message: (queue: 'writes' | 'reads', body: string, { group = '', requestId = '' } = {}) =>
       sqs.send(
         new SendMessageCommand({
           QueueUrl: urlOf(queue),
           MessageBody: body,
-          ...(group && { MessageGroupId: group, MessageDeduplicationId: crypto.randomUUID() }),
+          ...(requestId && { MessageAttributes: { requestId: { DataType: 'String', StringValue: requestId } } }),
+          ...(queue === 'writes' && { MessageGroupId: group, MessageDeduplicationId: crypto.randomUUID() }),
         }),
       ),
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { requestOf } from '../../src/requestIdentity.ts';
 import { backstage as backstageOf } from './backstage.ts';
 import { itemsClient } from './client.ts';
 import { startItemsCloud } from './ownCloud.ts';
@@ -37,7 +38,7 @@ const aMessageThatNobodyCanRead = async (stage: Stage) => {
   const { items, backstage } = stage;
   const itemId = await anItem(stage);
   const startedAt = performance.now();
-  await backstage.garbage('writes', `nonsense before ${itemId}`, itemId);
+  await backstage.message('writes', `nonsense before ${itemId}`, { group: itemId });
   const behind = await items.update(itemId, { quantity: 1 }, items.waiting);
   const milliseconds = performance.now() - startedAt;
   return { behind, milliseconds, letter: await backstage.deadLetter('writesDeadLetters', itemId) };
@@ -46,7 +47,7 @@ const aMessageThatNobodyCanRead = async (stage: Stage) => {
 const aBatchOfReadsWithAPoisonMessage = async (stage: Stage) => {
   const { items, backstage } = stage;
   const itemId = await anItem(stage);
-  await backstage.garbage('reads', `nonsense among reads of ${itemId}`);
+  await backstage.message('reads', `nonsense among reads of ${itemId}`);
   const reads = await Promise.all(Array.from({ length: 9 }, () => items.get(itemId)));
   return { reads, letter: await backstage.deadLetter('readsDeadLetters', itemId) };
 };
@@ -73,7 +74,7 @@ const aRequestThatNobodyCloses = async (stage: Stage) => {
   const { cloud, items, backstage } = stage;
   const { requestId, itemId } = { requestId: crypto.randomUUID(), itemId: crypto.randomUUID() };
   await backstage.requests.accept({ requestId, ownerId: 'public', operation: 'create', itemId, digest: '' });
-  await backstage.garbage('writes', 'nonsense', itemId);
+  await backstage.message('writes', 'nonsense', { group: itemId, requestId });
   const listener = await openSocket(cloud.gateway, `?requestId=${requestId}`);
   await delay(1500);
   const young = (await items.request(requestId)).body;
@@ -81,6 +82,25 @@ const aRequestThatNobodyCloses = async (stage: Stage) => {
   const told = await listener.notified(requestId, 10_000);
   listener.close();
   return { young, told, request: (await items.request(requestId)).body };
+};
+
+/** Two messages that name an open request and are not its command, before the one that is. */
+const aForgery = async (stage: Stage) => {
+  const { items, backstage } = stage;
+  const itemId = await anItem(stage);
+  const requestId = crypto.randomUUID();
+  const own = { operation: 'update', requestId, owner: 'public', itemId, changes: { quantity: 1 } } as const;
+  await backstage.requests.accept(requestOf(own));
+  const forged = { ...own, changes: { quantity: 666 } };
+  await backstage.message('writes', JSON.stringify(forged), { group: itemId, requestId });
+  await backstage.message('reads', JSON.stringify({ ...own, operation: 'get' }), { requestId });
+  const letters = await Promise.all([
+    backstage.deadLetter('writesDeadLetters', requestId),
+    backstage.deadLetter('readsDeadLetters', requestId),
+  ]);
+  const before = { request: (await items.request(requestId)).body, item: (await items.get(itemId)).body };
+  await backstage.again(own);
+  return { letters, before, completed: await items.completed(requestId) };
 };
 
 /** A command that was never queued, was closed by the sweep, and is sent again under its key. */
@@ -110,14 +130,15 @@ export const tellStories = async () => {
   const stage = await aStage();
   try {
     const retry = await aRetryAfterTheSweep(stage); // it cuts everybody off from the queues for a moment
-    const [poison, garbage, reads, redrive, sweep] = await Promise.all([
+    const [poison, garbage, reads, redrive, sweep, forgery] = await Promise.all([
       aPoisonCommandBeforeThreeGoodOnes(stage),
       aMessageThatNobodyCanRead(stage),
       aBatchOfReadsWithAPoisonMessage(stage),
       aRedrive(stage),
       aRequestThatNobodyCloses(stage),
+      aForgery(stage),
     ]);
-    return { retry, poison, garbage, reads, redrive, sweep, receivesOf: receivesIn(stage) };
+    return { retry, poison, garbage, reads, redrive, sweep, forgery, receivesOf: receivesIn(stage) };
   } finally {
     await stage.cloud.stop();
   }

@@ -7,6 +7,7 @@ import { handler as deleteItem } from '../../src/handlers/deleteItem.ts';
 import { handler as getItem } from '../../src/handlers/getItem.ts';
 import { handler as listItems } from '../../src/handlers/listItems.ts';
 import { handler as updateItem } from '../../src/handlers/updateItem.ts';
+import { toRequest } from '../../src/requestView.ts';
 import { conditionFailed, dynamodb, resetAws, sent, sqs } from '../support/aws.ts';
 import { anItem, aRequestRow, itemId, itemTag, itemVersion } from '../support/rows.ts';
 
@@ -65,14 +66,36 @@ describe.each([
     ]);
   });
 
-  it('responds 503 when the queue cannot be reached', async () => {
-    sqs.on(SendMessageCommand).rejects(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+  it.each([
+    ['cannot be reached', { code: 'ECONNREFUSED' }],
+    ['does not answer', { name: 'TimeoutError' }],
+    ['throttles', { name: 'RequestThrottled', $metadata: { httpStatusCode: 403 } }],
+    ['fails', { name: 'InternalFailure', $metadata: { httpStatusCode: 500 } }],
+  ])('responds 503 when the queue %s', async (_case, error) => {
+    sqs.on(SendMessageCommand).rejects(Object.assign(new Error('queue'), error));
 
     expect(await send()).toMatchObject({
       status: 503,
       headers: { 'Retry-After': '1' },
       body: { type: '/problems/service-unavailable' },
     });
+  });
+
+  it.each([
+    ['may not be written to', { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } }],
+    ['is not there', { name: 'QueueDoesNotExist', $metadata: { httpStatusCode: 400 } }],
+    ['takes no such message', { name: 'InvalidMessageContents', $metadata: { httpStatusCode: 400 } }],
+    ['cannot be asked for a defect of ours', { name: 'TypeError' }],
+  ])('responds 500 when the queue %s, and leaves the request open', async (_case, error) => {
+    sqs.on(SendMessageCommand).rejects(Object.assign(new Error('queue'), error));
+
+    const response = await send();
+
+    expect(response).toMatchObject({ status: 500, body: { type: '/problems/internal-error' } });
+    expect(response.headers).not.toHaveProperty('Retry-After');
+    expect(JSON.stringify(response.body)).not.toContain(error.name);
+    expect(calls()).toEqual(['PutCommand', 'SendMessageCommand']);
+    expect(written()).toMatchObject([{ status: 'accepted' }]);
   });
 
   it('puts nothing onto the queue when the request cannot be written', async () => {
@@ -138,7 +161,7 @@ describe('a request under an Idempotency-Key', () => {
 
   /** Answers the next put with the row that the last one wrote, as it has become. */
   const remember = (fields: object = {}) => {
-    const row = { ...written().at(-1), createdAt: '2026-01-01T00:00:00.000Z', ...fields };
+    const row = { ...written().at(-1), ...fields };
     dynamodb.on(PutCommand).rejects(conditionFailed(row));
     return row;
   };
@@ -169,6 +192,48 @@ describe('a request under an Idempotency-Key', () => {
     expect(second).toMatchObject({ status: 202, headers: { 'Idempotency-Replayed': 'true' }, body: first.body });
     expect(sent()).toHaveLength(2);
     expect(sent()[1]?.deduplication).toBe(sent()[0]?.deduplication);
+  });
+
+  it('that could not be queued is queued by the retry', async () => {
+    sqs.on(SendMessageCommand).rejectsOnce(Object.assign(new Error('no right'), { name: 'AccessDenied' }));
+    const failed = await create({ headers });
+    remember();
+
+    expect([failed.status, (await create({ headers })).status]).toEqual([500, 202]);
+    expect(sent()).toHaveLength(2);
+  });
+
+  it('is no replay for the call that wrote it, though the answer was lost and DynamoDB refused the repetition', async () => {
+    dynamodb.on(PutCommand).callsFake(({ Item }: { Item: object }) => Promise.reject(conditionFailed(Item)));
+
+    const response = await create({ headers });
+
+    expect(response.status).toBe(202);
+    expect(response.headers).not.toHaveProperty('Idempotency-Replayed');
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('is told from one that came in the same millisecond, and the token of the call is shown to nobody', async () => {
+    dynamodb
+      .on(PutCommand)
+      .callsFake(({ Item }: { Item: object }) => Promise.reject(conditionFailed({ ...Item, attempt: 'another' })));
+
+    const response = await create({ headers });
+
+    expect(response).toMatchObject({ status: 202, headers: { 'Idempotency-Replayed': 'true' } });
+    expect(Object.keys(response.body ?? {}).toSorted()).toEqual(['itemId', 'requestId', 'status']);
+    expect(Object.keys(toRequest(aRequestRow({ attempt: 'secret' })))).not.toContain('attempt');
+  });
+
+  it('responds 422 to another payload in the same millisecond, and sends nothing', async () => {
+    dynamodb
+      .on(PutCommand)
+      .callsFake(({ Item }: { Item: object }) =>
+        Promise.reject(conditionFailed({ ...Item, attempt: 'another', digest: 'another' })),
+      );
+
+    expect((await create({ headers })).status).toBe(422);
+    expect(sent()).toEqual([]);
   });
 
   it('that is complete is not sent again', async () => {

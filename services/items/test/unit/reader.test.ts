@@ -4,11 +4,12 @@ import { lambdaContext, sqsEvent } from '@app/test-support';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { handler } from '../../src/handlers/reader.ts';
+import { requestOf } from '../../src/requestIdentity.ts';
 import { conditionFailed, dynamodb, resetAws, sent } from '../support/aws.ts';
 import { anItem, anItemRow, aRequestRow, itemId, requestId } from '../support/rows.ts';
 
 const asked = { requestId, owner: 'public' };
-const get = { ...asked, operation: 'get', itemId };
+const get = { ...asked, operation: 'get', itemId } as const;
 const list = { ...asked, operation: 'list', limit: 10 };
 
 const deliver = (...bodies: object[]) => handler(sqsEvent(...bodies.map((body) => ({ body }))), lambdaContext());
@@ -103,10 +104,18 @@ describe('the reader', () => {
 
   it('leaves a complete request as it is, and has it announced once more', async () => {
     dynamodb.on(GetCommand).resolves({ Item: anItemRow() });
-    dynamodb.on(UpdateCommand).rejects(conditionFailed(aRequestRow({ status: 'success' })));
+    dynamodb.on(UpdateCommand).rejects(conditionFailed(aRequestRow({ ...requestOf(get), status: 'success' })));
 
     expect(await deliver(get)).toEqual({ batchItemFailures: [] });
     expect(sent()).toHaveLength(1);
+  });
+
+  it('lets a read go to the dead letters, and tells nobody, whose request was accepted with another', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: anItemRow() });
+    dynamodb.on(UpdateCommand).rejects(conditionFailed(aRequestRow({ ...requestOf(get), ownerId: 'alice' })));
+
+    expect((await deliver(get)).batchItemFailures).toHaveLength(1);
+    expect(sent()).toEqual([]);
   });
 
   it('answers all others of a batch when one cannot be read', async () => {

@@ -1,7 +1,8 @@
+import { lambdaContext } from '@app/test-support';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { handler } from '../../src/handlers/sweep.ts';
-import { conditionFailed, dynamodb, resetAws, sent, sqs } from '../support/aws.ts';
+import { conditionFailed, dynamodb, resetAws, sent } from '../support/aws.ts';
 import { aRequestRow, requestId } from '../support/rows.ts';
 
 const open = (...requestIds: string[]) =>
@@ -9,6 +10,8 @@ const open = (...requestIds: string[]) =>
     .on(QueryCommand)
     .resolvesOnce({ Items: requestIds.map((id) => ({ requestId: id })) })
     .resolves({ Items: [] });
+
+const sweep = () => handler({}, lambdaContext());
 
 const closed = aRequestRow({ status: 'error', deadLettered: 'time' });
 const updates = () => dynamodb.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
@@ -22,7 +25,7 @@ describe('the sweep', () => {
   it('asks every shard of the index for what has been open for 15 minutes', async () => {
     open();
 
-    await handler();
+    await sweep();
 
     const queries = dynamodb.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input);
     const values = queries.map(({ ExpressionAttributeValues }) => Object.values(ExpressionAttributeValues ?? {}));
@@ -33,7 +36,7 @@ describe('the sweep', () => {
   it('ends such a request as dead-lettered, has it announced, and then takes it from the index', async () => {
     open(requestId);
 
-    expect(await handler()).toEqual({ closed: 1, failed: 0 });
+    await sweep();
 
     expect(updates()).toHaveLength(2);
     expect(updates()[0]).toMatchObject({ Key: { requestId }, ConditionExpression: expect.stringMatching(/=/) });
@@ -53,24 +56,37 @@ describe('the sweep', () => {
     open(requestId);
     dynamodb.on(UpdateCommand).rejectsOnce(conditionFailed(closed)).resolves({});
 
-    await handler();
+    await sweep();
 
     expect(sent()).toHaveLength(1);
     expect(updates()).toHaveLength(2);
   });
 
-  it('leaves one in the index whose client cannot be told', async () => {
+  it('leaves alone one that was opened anew since it was listed', async () => {
     open(requestId);
-    sqs.rejects(new Error('unreachable'));
+    dynamodb.on(UpdateCommand).rejects(conditionFailed(aRequestRow()));
 
-    expect(await handler()).toEqual({ closed: 0, failed: 1 });
-    expect(updates()).toHaveLength(1);
+    await sweep();
+
+    expect(updates()[0]?.ConditionExpression).toMatch(/</);
+    expect(sent()).toEqual([]);
   });
+});
 
-  it('closes the others when one cannot be closed', async () => {
-    open(requestId, crypto.randomUUID());
-    dynamodb.on(UpdateCommand).rejectsOnce(new Error('throttled')).resolves({ Attributes: closed });
+describe('what the client of a swept request is told', () => {
+  const documentOf = async () => {
+    open(requestId);
+    await sweep();
+    return Object.values(updates()[0]?.ExpressionAttributeValues ?? {}).find((value) => typeof value === 'object');
+  };
 
-    expect(await handler()).toEqual({ closed: 1, failed: 1 });
+  it('is that it has not been carried out so far, and may still be: the sweep cannot know that it is lost', async () => {
+    expect(await documentOf()).toEqual({
+      type: '/problems/dead-lettered',
+      title: 'The request has not been carried out',
+      status: 500,
+      detail: expect.stringMatching(/was not carried out within 15 minutes\. It may still be, unless it was lost/),
+      requestId,
+    });
   });
 });

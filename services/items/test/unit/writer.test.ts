@@ -3,16 +3,28 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { handler } from '../../src/handlers/writer.ts';
+import { requestOf } from '../../src/requestIdentity.ts';
+import type { RequestRow } from '../../src/requestRow.ts';
 import { cancelled, conditionFailed, dynamodb, resetAws, sent, sqs } from '../support/aws.ts';
 import { anItem, anItemRow, aRequestRow, itemId, itemVersion, requestId } from '../support/rows.ts';
 
 const asked = { requestId, owner: 'public', itemId };
 const create = { ...asked, operation: 'create', input: { name: 'Bolt' } };
-const update = { ...asked, operation: 'update', changes: { name: 'Nut', quantity: null } };
+const update = { ...asked, operation: 'update', changes: { name: 'Nut', quantity: null } } as const;
 const remove = { ...asked, operation: 'delete' };
+
+/** The row of the update’s request. */
+const aRow = (fields: Partial<RequestRow> = {}) => aRequestRow({ ...requestOf(update), ...fields });
+const givenUp = aRow({ status: 'error', deadLettered: 'receives' });
 
 const deliver = (body: object, receiveCount = 1) =>
   handler(sqsEvent({ body, receiveCount, attributes: { requestId } }), lambdaContext());
+
+/** The transaction is refused for the request’s row. */
+const refuseFor = (row: RequestRow | undefined) =>
+  dynamodb
+    .on(TransactWriteCommand)
+    .rejects(cancelled({ Code: 'ConditionalCheckFailed', ...(row && { row }) }, { Code: 'None' }));
 
 const stored = (row: object | undefined) => dynamodb.on(GetCommand).resolves(row ? { Item: row } : {});
 
@@ -144,18 +156,31 @@ describe('the writer', () => {
     );
   });
 
-  it.each([
-    ['the request is complete: announces it once more', aRequestRow({ status: 'success' }), 1],
-    ['there is no such request any more: says nothing', undefined, 0],
-  ])('changes nothing where %s', async (_case, row, announcements) => {
+  it('changes nothing where the request is complete, and has it announced once more', async () => {
     stored(anItemRow());
-    dynamodb
-      .on(TransactWriteCommand)
-      .rejects(cancelled({ Code: 'ConditionalCheckFailed', ...(row && { row }) }, { Code: 'None' }));
+    refuseFor(aRow({ status: 'success' }));
 
     expect(await deliver(update)).toEqual({ batchItemFailures: [] });
     expect(transactions()).toHaveLength(1);
-    expect(sent()).toHaveLength(announcements);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it.each([
+    ['is gone', undefined],
+    ['is past its expiry', aRow({ expiresAt: '2026-01-01T00:00:00.000Z' })],
+    ['is another owner’s', aRow({ ownerId: 'alice' })],
+    ['is about another item', aRow({ itemId: crypto.randomUUID() })],
+    ['is another operation', aRow({ operation: 'delete' })],
+    ['was accepted with another payload', aRow({ digest: 'another' })],
+    ['was accepted with another payload, and is complete', aRow({ digest: 'another', status: 'success' })],
+  ])('lets a command go to the dead letters, and tells nobody, whose request %s', async (_case, row) => {
+    stored(anItemRow());
+    refuseFor(row);
+
+    expect((await deliver(update, 5)).batchItemFailures).toHaveLength(1);
+    expect(transactions()).toHaveLength(1);
+    expect(updates()).toEqual([]);
+    expect(sent()).toEqual([]);
   });
 
   it('judges anew when the item has changed in between', async () => {
@@ -192,7 +217,7 @@ describe('the writer', () => {
     });
 
     it('ends the request as dead-lettered, and has it announced, before the message goes', async () => {
-      dynamodb.on(UpdateCommand).resolves({ Attributes: aRequestRow({ status: 'error', deadLettered: 'receives' }) });
+      dynamodb.on(UpdateCommand).resolves({ Attributes: givenUp });
 
       expect((await deliver(update, 5)).batchItemFailures).toHaveLength(1);
 
@@ -203,7 +228,7 @@ describe('the writer', () => {
     });
 
     it('takes the request from the open ones only once its client has been told', async () => {
-      dynamodb.on(UpdateCommand).resolves({ Attributes: aRequestRow({ status: 'error', deadLettered: 'receives' }) });
+      dynamodb.on(UpdateCommand).resolves({ Attributes: givenUp });
       sqs.on(SendMessageCommand).rejects(new Error('unreachable'));
 
       await deliver(update, 5);
@@ -216,7 +241,7 @@ describe('the writer', () => {
     });
 
     it('leaves a request that is complete as it is', async () => {
-      dynamodb.on(UpdateCommand).rejects(conditionFailed(aRequestRow({ status: 'success' })));
+      dynamodb.on(UpdateCommand).rejects(conditionFailed(aRow({ status: 'success' })));
 
       await deliver(update, 5);
 
@@ -224,12 +249,20 @@ describe('the writer', () => {
       expect(sent()).toHaveLength(1);
     });
 
-    it('ends the request of a message that cannot be read, by the id that came with it', async () => {
-      dynamodb.on(UpdateCommand).resolves({ Attributes: aRequestRow({ status: 'error', deadLettered: 'receives' }) });
-
+    it('ends no request of a message that cannot be read, whatever id came with it', async () => {
       await handler(sqsEvent({ body: '{"nonsense', receiveCount: 5, attributes: { requestId } }), lambdaContext());
 
-      expect(updates()[0]?.Key).toEqual({ requestId });
+      expect(updates()).toEqual([]);
+      expect(sent()).toEqual([]);
+    });
+
+    it('tells nobody of a request that was accepted with another command', async () => {
+      dynamodb.on(UpdateCommand).rejects(conditionFailed(aRow({ digest: 'another', status: 'success' })));
+
+      await deliver(update, 5);
+
+      expect(updates()).toHaveLength(1);
+      expect(sent()).toEqual([]);
     });
   });
 

@@ -1,0 +1,23 @@
+import { raceForKeys, statusesOf } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
+import { notesApi } from '../support/notesApi.ts';
+
+describe('two payloads under one Idempotency-Key at once, 500 times', () => {
+  it('are one 201 and one 422, and the one that was taken is replayed', async () => {
+    const notes = notesApi();
+
+    const rounds = await raceForKeys((key, index) =>
+      notes.create({ title: `Note ${index}`, content: '' }, { 'idempotency-key': key }),
+    );
+
+    expect(statusesOf(rounds)).toEqual({ '201 422': 500 });
+    for (const { accepted, taken, retried } of rounds) {
+      expect(accepted).toMatchObject({ body: { title: `Note ${taken}` } });
+      expect(retried).toMatchObject({
+        status: 201,
+        headers: { 'Idempotency-Replayed': 'true' },
+        body: accepted.body ?? {},
+      });
+    }
+  }, 60_000); // a few seconds on a machine that has nothing else to do
+});
