@@ -31,7 +31,12 @@ export const sentPathOf = (event: HttpEvent) =>
   isV2(event) ? event.rawPath : (event.requestContext.path ?? event.path);
 
 /** The path as the caller sees it, without slashes at its end: what links lead on from. */
-export const pathOf = (event: HttpEvent) => sentPathOf(event).replace(/\/+$/, '');
+export const pathOf = (event: HttpEvent) => {
+  const path = sentPathOf(event);
+  let end = path.length; // not `/\/+$/`, which begins anew at each of many slashes
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+};
 
 /** What stands in front of an operation's own path: a stage, a custom domain's base path, or nothing. */
 export const basePathOf = (event: HttpEvent, operationPath: string) =>
@@ -45,7 +50,11 @@ export const queryOf = (event: HttpEvent): ReadonlyMap<string, readonly string[]
     : Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
         (values ?? []).map((value) => [name, value] as const),
       );
-  for (const [name, value] of pairs) query.set(name, [...(query.get(name) ?? []), value]);
+  for (const [name, value] of pairs) {
+    const values = query.get(name);
+    if (values) values.push(value);
+    else query.set(name, [value]);
+  }
   return query;
 };
 

@@ -1,3 +1,4 @@
+export { backoff } from './backoff.ts';
 export { createHttpHandler, type HttpRequest } from './createHttpHandler.ts';
 export { createObjectEventHandler, type ObjectEvent } from './createObjectEventHandler.ts';
 export { createQueueHandler, maxReceives } from './createQueueHandler.ts';

@@ -33,14 +33,15 @@ export const readRequest = <O extends Operation>(event: HttpEvent, operation: O,
   const query = readQuery(event, operation, violations);
   const request = { params: { ...event.pathParameters }, query, body: event.body as unknown };
   if (!operation.request.query) {
+    const unknown = Object.keys(query).slice(0, maxViolations); // a call takes no more arguments than the stack holds
     violations.push(
-      ...Object.keys(query).map((name) => ({ in: 'query' as const, pointer: pointerTo(name), detail: 'is not known' })),
+      ...unknown.map((name) => ({ in: 'query' as const, pointer: pointerTo(name), detail: 'is not known' })),
     );
   }
-  violations.push(...malformedText(request));
+  violations.push(...malformedText(request).slice(0, maxViolations));
   const judge = validate[methodOf(event) as keyof typeof validate];
   if (!judge) throw noRoute(event);
-  if (!judge(request)) violations.push(...(judge.errors ?? []).map(toViolation));
+  if (!judge(request)) violations.push(...(judge.errors ?? []).slice(0, maxViolations).map(toViolation));
   if (violations.length > 0) throw invalidRequest(violations.slice(0, maxViolations));
   return request;
 };

@@ -20,6 +20,7 @@ const defaults: Record<string, string> = {
   WRITES_QUEUE_URL: 'http://127.0.0.1:9324/000000000000/items-writes-dev.fifo',
   READS_QUEUE_URL: 'http://127.0.0.1:9324/000000000000/items-reads-dev',
   NOTIFICATIONS_QUEUE_URL: 'http://127.0.0.1:9324/000000000000/items-notifications-dev',
+  MAX_WAITERS: '50',
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:3015',
   ...Object.fromEntries(services.map((name) => [`${name.toUpperCase()}_TABLE`, `${name}-dev`])),
 };

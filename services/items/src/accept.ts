@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Accepted, ItemResult } from '@app/contracts';
 import { accepted, type HttpResponse, idempotencyKeyReused, problemFrom } from '@app/http';
 import type { Trace } from '@app/observability';
@@ -6,12 +5,14 @@ import type { Queue, SendOptions } from '@app/queue';
 import type { Command } from './command.ts';
 import { requestOf } from './requestIdentity.ts';
 import type { RequestRepository } from './requestRepository.ts';
-import { isCompleted, type RequestRow } from './requestRow.ts';
+import type { RequestRow } from './requestRow.ts';
+import type { UntilCompleted } from './untilCompleted.ts';
 
 interface Acceptor {
-  readonly requests: Pick<RequestRepository, 'accept' | 'get' | 'reopen'>;
+  readonly requests: Pick<RequestRepository, 'accept' | 'reopen'>;
   readonly queue: Pick<Queue, 'send'>;
   readonly sendOptions: (command: Command) => SendOptions;
+  readonly untilCompleted: UntilCompleted;
 }
 
 interface Terms<Result, Finished> {
@@ -22,9 +23,6 @@ interface Terms<Result, Finished> {
   readonly finished: (result: Result) => Finished;
 }
 
-const firstPause = 10; // milliseconds; doubled each time
-const longestPause = 400;
-
 /** Only what nobody has begun to give up is sent again as it is; a completed request has been queued before. */
 const mustBeSent = ({ status, deadLettered }: RequestRow) => status === 'accepted' || deadLettered === 'time';
 
@@ -34,16 +32,7 @@ const mustBeSent = ({ status, deadLettered }: RequestRow) => status === 'accepte
  * under the same Idempotency-Key sends again. The queue's deduplication, and the writer's transaction, see to it that two
  * messages do once what they ask.
  */
-export const createAccept = ({ requests, queue, sendOptions }: Acceptor) => {
-  const untilCompleted = async (requestId: string, seconds: number) => {
-    const deadline = Date.now() + seconds * 1000;
-    for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-      const row = await requests.get(requestId);
-      if (!row || isCompleted(row) || Date.now() >= deadline) return row;
-      await delay(Math.min(pause, Math.max(deadline - Date.now(), 1)));
-    }
-  };
-
+export const createAccept = ({ requests, queue, sendOptions, untilCompleted }: Acceptor) => {
   const takeOn = async (command: Command, trace: Trace) => {
     const request = requestOf(command);
     const { row, replayed } = await requests.accept(request);
@@ -58,11 +47,13 @@ export const createAccept = ({ requests, queue, sendOptions }: Acceptor) => {
     { wait, trace, finished }: Terms<Result, Finished>,
   ): Promise<Finished | HttpResponse<202, Accepted>> => {
     const { row, replayed } = await takeOn(command, trace);
+    const waited =
+      wait === undefined ? 'noPlace' : await untilCompleted({ requestId: row.requestId, seconds: wait, replayed });
     const headers = {
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
-      ...(wait !== undefined && { 'Preference-Applied': `wait=${wait}` }),
+      ...(waited !== 'noPlace' && { 'Preference-Applied': `wait=${wait}` }),
     };
-    const latest = wait === undefined ? undefined : await untilCompleted(row.requestId, wait);
+    const latest = waited === 'noPlace' ? undefined : waited.row;
     if (latest?.error) throw problemFrom(latest.error, headers);
     if (latest?.result) {
       const answer = finished(latest.result as Result);

@@ -8,7 +8,12 @@ const env = readEnv(
   'READS_QUEUE_URL',
   'NOTIFICATIONS_QUEUE_URL',
   'WEBSOCKET_ENDPOINT',
+  'MAX_WAITERS',
 );
+
+/** How many callers may wait for an answer at once; 0 lets nobody. */
+const maxWaiters = Number(env.MAX_WAITERS);
+if (!Number.isSafeInteger(maxWaiters) || maxWaiters < 0) throw new Error('MAX_WAITERS must be a whole number');
 
 export const config = {
   itemsTable: env.ITEMS_TABLE,
@@ -18,4 +23,5 @@ export const config = {
   readsQueueUrl: env.READS_QUEUE_URL,
   notificationsQueueUrl: env.NOTIFICATIONS_QUEUE_URL,
   websocketEndpoint: env.WEBSOCKET_ENDPOINT,
+  maxWaiters,
 };

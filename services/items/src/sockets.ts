@@ -20,10 +20,19 @@ export const createSockets = (client: ApiGatewayManagementApiClient) => ({
 
 export type Sockets = ReturnType<typeof createSockets>;
 
+/** Ten notices of a batch, 25 posts each: one that waits for a socket would be timed out for those that hang. */
+const mostAtOnce = { maxSockets: 250 };
+
 export const sockets = createSockets(
   new ApiGatewayManagementApiClient({
     endpoint: config.websocketEndpoint,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 500,
+      requestTimeout: 1500,
+      throwOnRequestTimeout: true,
+      httpsAgent: mostAtOnce,
+      httpAgent: mostAtOnce,
+    },
   }),
 );

@@ -17,19 +17,11 @@ export interface Subscription {
 
 const longestConnection = 2 * 3600; // seconds; API Gateway ends it then
 
+const pageSize = 25; // connections that one announcement tells, all at once
+const mostForgotten = 500; // rows of one connection that its end removes
+
 /** Who is to hear of what: a row for each request and connection. */
 export const createSubscriptionRepository = (client: DynamoDBDocumentClient, TableName: string) => {
-  const query = async (input: Omit<QueryCommandInput, 'TableName'>) => {
-    const found: Subscription[] = [];
-    let ExclusiveStartKey: QueryCommandInput['ExclusiveStartKey'];
-    do {
-      const page = await client.send(new QueryCommand({ TableName, ExclusiveStartKey, ...input }));
-      found.push(...((page.Items ?? []) as Subscription[]));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return found;
-  };
-
   const remove = async (requestId: string, connectionId: string) => {
     await client.send(new DeleteCommand({ TableName, Key: { requestId, connectionId } }));
   };
@@ -42,17 +34,44 @@ export const createSubscriptionRepository = (client: DynamoDBDocumentClient, Tab
 
     remove,
 
-    /** Consistent, on the table itself: whoever subscribed before this call is among them. */
-    listByRequest: (requestId: string) =>
-      query({ ...expressions({ key: equals('requestId', requestId) }), ConsistentRead: true }),
+    /**
+     * Those who subscribed to a request, a page at a time: with `next`, there are more after that connection. Consistent,
+     * on the table itself: whoever subscribed before this call is among them.
+     */
+    async pageByRequest(requestId: string, after?: string): Promise<{ subscribers: Subscription[]; next?: string }> {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          ...expressions({ key: equals('requestId', requestId) }),
+          ...(after !== undefined && { ExclusiveStartKey: { requestId, connectionId: after } }),
+          Limit: pageSize,
+          ConsistentRead: true,
+        }),
+      );
+      const subscribers = Items as Subscription[];
+      return { subscribers, ...(LastEvaluatedKey && { next: String(LastEvaluatedKey.connectionId) }) };
+    },
 
-    /** Removes all that a connection subscribed to; what the index does not show yet goes with its TTL. */
+    /**
+     * Removes what a connection subscribed to, as far as one call of a function goes; what it subscribed to beyond that, and
+     * what the index does not show yet, goes with its TTL.
+     */
     async forget(connectionId: string) {
-      const rows = await query({
-        IndexName: 'connection-index',
-        ...expressions({ key: equals('connectionId', connectionId) }),
-      });
-      await Promise.all(rows.map(({ requestId }) => remove(requestId, connectionId)));
+      let ExclusiveStartKey: QueryCommandInput['ExclusiveStartKey'];
+      for (let forgotten = 0; forgotten < mostForgotten; forgotten += pageSize) {
+        const page = await client.send(
+          new QueryCommand({
+            TableName,
+            IndexName: 'connection-index',
+            ...expressions({ key: equals('connectionId', connectionId) }),
+            Limit: pageSize,
+            ExclusiveStartKey,
+          }),
+        );
+        await Promise.all((page.Items ?? []).map(({ requestId }) => remove(String(requestId), connectionId)));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+        if (!ExclusiveStartKey) return;
+      }
     },
   };
 };

@@ -40,6 +40,14 @@ describe('a queue', () => {
     expect(inputsOf(SendMessageCommand)).toMatchObject([{ MessageGroupId: 'g', MessageDeduplicationId: 'd' }]);
   });
 
+  it('holds a message back for so many seconds', async () => {
+    sqs.on(SendMessageCommand).resolves({});
+
+    await queue.send({}, trace, { delay: 4 });
+
+    expect(inputsOf(SendMessageCommand)).toMatchObject([{ DelaySeconds: 4 }]);
+  });
+
   it('is sent texts in characters that SQS takes, which read as they were', async () => {
     sqs.on(SendMessageCommand).resolves({});
     const message = { text: 'Käse 🧀 \uffff\ufffe\u0001\n 中文', '🔑': [1] };

@@ -1,19 +1,16 @@
-import { canonicalUuid } from '@app/contracts';
 import { createSocketHandler } from '@app/middleware';
+import { requestIdOf } from '../subscribe.ts';
 import { announcer, subscribe } from '../subscribing.ts';
 
-/** Nothing can be said from here: that a request is unknown is told through the notification queue. */
+/** Nothing can be said from here but no: that a request is unknown is told through the notification queue. */
 export const handler = createSocketHandler({
   route: 'connect',
   handle: async (request) => {
     const { connectionId, connectedAt, subject: owner, message, trace } = request;
-    if (typeof message.requestId !== 'string' || message.requestId === '') return undefined;
-    const requestId = canonicalUuid(message.requestId);
-    if (requestId !== undefined && (await subscribe(request, requestId))) return undefined;
-    await announcer.answer(
-      { requestId: message.requestId.slice(0, 36), owner, connectionId, connectedAt: connectedAt.toISOString() },
-      trace,
-    );
+    if (message.requestId === undefined) return undefined;
+    const requestId = requestIdOf(message);
+    if (await subscribe(request, requestId)) return undefined;
+    await announcer.answer({ requestId, owner, connectionId, connectedAt: connectedAt.toISOString() }, trace);
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { createQueueHandler } from '@app/middleware';
 import { createQueue, sqsClient } from '@app/queue';
-import { parseNotice } from '../announcement.ts';
+import { createAnnouncer, parseNotice } from '../announcement.ts';
 import { config } from '../config.ts';
 import { createNotifier } from '../notify.ts';
 import { createRequestRepository } from '../requestRepository.ts';
@@ -11,9 +11,11 @@ import { workerClient } from '../workerClient.ts';
 const requests = createRequestRepository(workerClient, config.requestsTable);
 const subscriptions = createSubscriptionRepository(workerClient, config.connectionsTable);
 
+const notifications = createQueue(sqsClient, config.notificationsQueueUrl);
+
 export const handler = createQueueHandler({
   worker: 'notifier',
-  queue: createQueue(sqsClient, config.notificationsQueueUrl),
+  queue: notifications,
   parse: parseNotice,
-  handle: createNotifier({ requests, subscriptions, sockets }),
+  handle: createNotifier({ requests, subscriptions, sockets, announcer: createAnnouncer(notifications) }),
 });

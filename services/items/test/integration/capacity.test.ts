@@ -18,7 +18,7 @@ const subscriptions = createSubscriptionRepository(documentClient, 'items-connec
 const announcer = { announce: () => Promise.resolve(), answer: () => Promise.resolve() };
 const write = createWriter({ items, requests, announcer });
 const read = createReader({ items, requests, announcer });
-const notify = createNotifier({ requests, subscriptions, sockets: { post: () => Promise.resolve(true) } });
+const notify = createNotifier({ requests, subscriptions, sockets: { post: () => Promise.resolve(true) }, announcer });
 
 /** What the two engines count differently: transactions, and queries that find nothing (docs/decisions/0007). */
 const units =
@@ -95,11 +95,11 @@ describe('what a request consumes', () => {
   });
 
   it('is two consistent reads to be told of', async () => {
-    const { command } = await aRequest('capacity');
+    const { command, trace } = await aRequest('capacity');
     const { requestId } = command;
     await requests.complete(requestOf(command), { status: 'success', result: { itemId: requestId } });
 
-    expect(await consumed(() => notify({ operation: 'announce', requestId }))).toEqual({
+    expect(await consumed(() => notify({ operation: 'announce', requestId }, trace))).toEqual({
       read: 1 + units.nobodyFound,
       write: 0,
     });

@@ -1,9 +1,10 @@
-import { documentClient } from '@app/dynamodb';
+import { documentClient, exists } from '@app/dynamodb';
 import { disturbances, disturbDynamoDb } from '@app/test-support';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createWriter } from '../../src/carryOut.ts';
 import type { WriteCommand } from '../../src/command.ts';
 import { createItemRepository } from '../../src/itemRepository.ts';
+import { requestOf } from '../../src/requestIdentity.ts';
 import { createRequestRepository } from '../../src/requestRepository.ts';
 import { createSubscriptionRepository } from '../../src/subscriptionRepository.ts';
 
@@ -17,19 +18,14 @@ const write = createWriter({ items, requests, announcer });
 const owner = crypto.randomUUID();
 const problem = { type: '/problems/dead-lettered', title: '', status: 500, detail: '', requestId: '' };
 
-const aRequest = async () => {
-  const requestId = crypto.randomUUID();
-  await requests.accept({ requestId, ownerId: owner, operation: 'create', digest: 'd'.repeat(43) });
-  return requestId;
-};
-
 type Rest<C> = C extends WriteCommand ? Omit<C, 'requestId' | 'owner'> : never;
 
 /** Carries a command out; the item as it is then. */
 const carryOut = async (command: Rest<WriteCommand>, disturbed = (work: () => Promise<string>) => work()) => {
-  const requestId = await aRequest();
-  const trace = { requestId, traceparent: '' };
-  const outcome = await disturbed(() => write({ requestId, owner, ...command } as WriteCommand, trace));
+  const requestId = crypto.randomUUID();
+  const whole = { requestId, owner, ...command } as WriteCommand;
+  await requests.accept(requestOf(whole));
+  const outcome = await disturbed(() => write(whole, { requestId, traceparent: '' }));
   return { outcome, request: await requests.get(requestId), item: await items.find(owner, command.itemId) };
 };
 
@@ -78,14 +74,18 @@ describe.each(disturbances)('a write %s, is reported as what happened, and done 
   });
 
   it('giving a request up, telling of it, opening it anew, and its completion', async () => {
-    const requestId = await aRequest();
+    const requestId = crypto.randomUUID();
+    const request = requestOf({ requestId, owner, operation: 'delete', itemId: crypto.randomUUID() });
+    await requests.accept(request);
 
-    const givenUp = await disturbed(() => requests.giveUp(requestId, problem, 'time'));
+    const givenUp = await disturbed(() =>
+      requests.giveUp(requestId, { error: problem, by: 'time', condition: exists('openedAt') }),
+    );
     await disturbed(() => requests.told(requestId));
     const told = await requests.get(requestId);
     await disturbed(() => requests.reopen(requestId));
     const open = await requests.get(requestId);
-    const completed = await disturbed(() => requests.complete(requestId, { status: 'error', error: problem }));
+    const completed = await disturbed(() => requests.complete(request, { status: 'error', error: problem }));
 
     expect(givenUp).toMatchObject({ status: 'error', deadLettered: 'time', openShard: requestId.slice(-1) });
     expect(told).not.toHaveProperty('openShard');
@@ -99,10 +99,10 @@ describe.each(disturbances)('a write %s, is reported as what happened, and done 
     const { requestId } = subscription;
 
     await disturbed(() => subscriptions.add({ ...subscription, connectedAt: new Date().toISOString() }));
-    const subscribed = await subscriptions.listByRequest(requestId);
+    const { subscribers } = await subscriptions.pageByRequest(requestId);
     await disturbed(() => subscriptions.remove(requestId, 'c'));
 
-    expect(subscribed).toMatchObject([subscription]);
-    expect(await subscriptions.listByRequest(requestId)).toEqual([]);
+    expect(subscribers).toMatchObject([subscription]);
+    expect(await subscriptions.pageByRequest(requestId)).toEqual({ subscribers: [] });
   });
 });

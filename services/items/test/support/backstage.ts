@@ -17,6 +17,8 @@ const queues = {
   reads: 'items-reads-dev',
   writesDeadLetters: 'items-writes-dlq-dev.fifo',
   readsDeadLetters: 'items-reads-dlq-dev',
+  notifications: 'items-notifications-dev',
+  notificationsDeadLetters: 'items-notifications-dlq-dev',
 } as const;
 
 /** What no client can do: messages put straight onto a queue, dead letters, rows. */

@@ -26,12 +26,16 @@ const ownEngines = {
  * A local cloud of a test's own, whose functions reach DynamoDB and SQS through fault proxies; the test itself, and the
  * pollers, reach the engines without. The sweep runs every second.
  */
-export const startItemsCloud = async () => {
+export const startItemsCloud = async (functionEnvironment: Readonly<Record<string, string>> = {}) => {
   const [root, dynamodb, sqs] = await Promise.all([workspaceOfItems(), startFaultProxy(), startFaultProxy()]);
   const cloud = await startLocalCloud({
     args: ['--root', root, '--schedule-seconds', '1'],
     env: { POWERTOOLS_LOG_LEVEL: 'INFO', ...ownEngines },
-    functionEnvironment: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, AWS_ENDPOINT_URL_SQS: sqs.url },
+    functionEnvironment: {
+      ...functionEnvironment,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      AWS_ENDPOINT_URL_SQS: sqs.url,
+    },
   });
   dynamodb.pointAt(cloud.endpoints.dynamodb);
   sqs.pointAt(cloud.endpoints.sqs ?? '');

@@ -374,3 +374,122 @@ describe('a request that is waited for', () => {
     expect(dynamodb.commandCalls(GetCommand)).toHaveLength(0);
   });
 });
+
+describe('a place among those who wait', () => {
+  const waiting = { headers: { prefer: 'wait=1' } };
+  const complete = { Item: aRequestRow({ status: 'success', result: anItem() }) };
+  const leases = (...each: string[]) => conditionFailed({ requestId: 'waiting-0', leases: new Set(each) });
+  const leaseUntil = (time: number, holder = 'a') => `${Math.ceil(time / 1000).toString(36)}.${holder}`;
+  const updates = () =>
+    dynamodb.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => ({
+      key: input.Key,
+      does: input.UpdateExpression,
+      leases: [...((input.ExpressionAttributeValues?.[':leases'] ?? []) as Set<string>)],
+    }));
+
+  it('is taken by one who waits, and left again', async () => {
+    dynamodb.on(GetCommand).resolves(complete);
+
+    expect((await update(waiting)).status).toBe(200);
+
+    const [taken, left] = updates();
+    expect(updates()).toMatchObject([
+      { key: { requestId: 'waiting-0' }, does: 'ADD leases :leases' },
+      { key: { requestId: 'waiting-0' }, does: 'DELETE leases :leases' },
+    ]);
+    expect(left?.leases).toEqual(taken?.leases);
+  });
+
+  it.each([
+    ['wait=1', 10],
+    ['wait=20', 29],
+  ])('runs out by itself within 30 s: %s', async (prefer, seconds) => {
+    dynamodb.on(GetCommand).resolves(complete);
+    const before = Date.now() / 1000;
+
+    await get({ headers: { prefer } });
+
+    const until = Number.parseInt(updates()[0]?.leases[0] ?? '', 36);
+    expect(until).toBeGreaterThanOrEqual(before + seconds);
+    expect(until).toBeLessThanOrEqual(before + seconds + 2);
+  });
+
+  it.each([
+    ['does not wait', {}],
+    ['says nothing that can be read', { prefer: 'wait=soon' }],
+    ['would wait for no time', { prefer: 'wait=0' }],
+  ])('is not taken by one who %s', async (_case, headers) => {
+    await update({ headers });
+
+    expect(updates()).toEqual([]);
+  });
+
+  it('is not needed for a replay that is complete', async () => {
+    const headers = { ...waiting.headers, 'idempotency-key': 'k' };
+    await create({ headers: { 'idempotency-key': 'k' } });
+    dynamodb.on(PutCommand).rejects(conditionFailed({ ...written().at(-1), createdAt: '2026-01-01T00:00:00.000Z' }));
+    dynamodb.on(GetCommand).resolves(complete);
+
+    expect(await create({ headers })).toMatchObject({ status: 201, headers: { 'Preference-Applied': 'wait=1' } });
+    expect(updates()).toEqual([]);
+  });
+
+  it('is needed for a replay that is still open', async () => {
+    await create({ headers: { 'idempotency-key': 'k' } });
+    dynamodb.on(PutCommand).rejects(conditionFailed({ ...written().at(-1), createdAt: '2026-01-01T00:00:00.000Z' }));
+    dynamodb.on(GetCommand).resolvesOnce({ Item: aRequestRow() }).resolves(complete);
+
+    expect((await create({ headers: { ...waiting.headers, 'idempotency-key': 'k' } })).status).toBe(201);
+    expect(updates()).toHaveLength(2);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['all are taken', () => dynamodb.on(UpdateCommand).rejects(leases(leaseUntil(Date.now() + 5000)))],
+    ['the table is throttled', () => dynamodb.on(UpdateCommand).rejects(new Error('throttled'))],
+    [
+      'others take what has come free',
+      () =>
+        dynamodb
+          .on(UpdateCommand)
+          .rejects(leases(leaseUntil(Date.now() - 1)))
+          .on(UpdateCommand, { UpdateExpression: 'DELETE leases :leases' })
+          .resolves({}),
+    ],
+  ])('is answered 202 at once without one: %s', async (_case, refuse) => {
+    refuse();
+    const startedAt = performance.now();
+
+    const response = await update({ headers: { prefer: 'wait=20' } });
+
+    expect(response).toMatchObject({ status: 202, body: { status: 'accepted' } });
+    expect(response.headers).not.toHaveProperty('Preference-Applied');
+    expect(dynamodb.commandCalls(GetCommand)).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(updates().length).toBeLessThanOrEqual(3);
+  });
+
+  it('is taken from those who lost theirs, and from nobody else', async () => {
+    const [dead, alive] = [leaseUntil(Date.now() - 1000, 'dead'), leaseUntil(Date.now() + 5000, 'alive')];
+    dynamodb.on(UpdateCommand).rejectsOnce(leases(alive, dead)).resolves({});
+    dynamodb.on(GetCommand).resolves(complete);
+
+    expect((await update(waiting)).status).toBe(200);
+
+    expect(updates().map(({ does }) => does?.split(' ')[0])).toEqual(['ADD', 'DELETE', 'ADD', 'DELETE']);
+    expect(updates()[1]?.leases).toEqual([dead]);
+  });
+
+  it('is left when looking fails', async () => {
+    dynamodb.on(GetCommand).rejects(new Error('broken'));
+
+    expect((await update(waiting)).status).toBe(500);
+    expect(updates().at(-1)?.does).toBe('DELETE leases :leases');
+  });
+
+  it('that cannot be left is no failure of the request', async () => {
+    dynamodb.on(GetCommand).resolves(complete);
+    dynamodb.on(UpdateCommand).resolvesOnce({}).rejects(new Error('throttled'));
+
+    expect((await update(waiting)).status).toBe(200);
+  });
+});

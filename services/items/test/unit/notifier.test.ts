@@ -1,10 +1,11 @@
 import { lambdaContext, sqsEvent } from '@app/test-support';
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../src/handlers/notifier.ts';
-import { dynamodb, resetAws } from '../support/aws.ts';
+import { dynamodb, resetAws, sent, sqs } from '../support/aws.ts';
 import { anItem, aRequestRow, itemId, requestId } from '../support/rows.ts';
 
 const sockets = mockClient(ApiGatewayManagementApiClient);
@@ -138,40 +139,66 @@ describe('the notifier', () => {
     expect(posted()).toEqual([]);
   });
 
-  it('forgets a connection that is gone, with all it subscribed to', async () => {
+  it('forgets that a connection subscribed which is gone', async () => {
     complete();
     subscribed({ connectionId: 'c1' });
     sockets.on(PostToConnectionCommand).rejects(gone());
 
     expect(await announce()).toEqual({ batchItemFailures: [] });
     expect(dynamodb.commandCalls(DeleteCommand)[0]?.args[0].input.Key).toEqual({ requestId, connectionId: 'c1' });
+    expect(sent()).toEqual([]);
   });
 
-  it('does not take a connection that is about to open for gone: it comes back', async () => {
+  it('is done though a row could not be removed: it goes with its TTL', async () => {
     complete();
-    subscribed({ connectionId: 'c1', connectedAt: new Date().toISOString() });
+    subscribed({ connectionId: 'c1' });
     sockets.on(PostToConnectionCommand).rejects(gone());
+    dynamodb.on(DeleteCommand).rejects(new Error('throttled'));
 
-    expect((await announce()).batchItemFailures).toHaveLength(1);
-    expect(dynamodb.commandCalls(DeleteCommand)).toHaveLength(0);
+    expect(await announce()).toEqual({ batchItemFailures: [] });
   });
 
-  it('tells the others when one cannot be told, and comes back for that one', async () => {
+  it('tells 25 at once, and has the others told by a notice of their own, which does not wait for these', async () => {
     complete();
-    subscribed({ connectionId: 'c1' }, { connectionId: 'c2' });
-    sockets.on(PostToConnectionCommand, { ConnectionId: 'c1' }).rejects(new Error('throttled'));
+    const order: string[] = [];
+    dynamodb.on(QueryCommand).resolves({
+      Items: [{ requestId, connectionId: 'c25', ownerId: 'public', connectedAt: longAgo }],
+      LastEvaluatedKey: { requestId, connectionId: 'c25' },
+    });
+    sqs.on(SendMessageCommand).callsFake(() => order.push('sent'));
+    sockets.on(PostToConnectionCommand).callsFake(() => order.push('posted'));
 
-    expect((await announce()).batchItemFailures).toHaveLength(1);
-    expect(posted().map(({ to }) => to)).toContain('c2');
+    await announce();
+
+    expect(sent()).toMatchObject([{ body: { operation: 'announce', requestId, after: 'c25' }, requestId }]);
+    expect(order).toEqual(['sent', 'posted']);
+    expect(dynamodb.commandCalls(QueryCommand)[0]?.args[0].input.Limit).toBe(25);
   });
 
-  it.each([{ operation: 'shout', requestId }, { operation: 'announce' }, { operation: 'announce', requestId: 7 }])(
-    'does nothing for %j',
-    async (body) => {
-      expect((await deliver(body)).batchItemFailures).toHaveLength(1);
-      expect(dynamodb.calls()).toHaveLength(0);
-    },
-  );
+  it('goes on where another notice ended', async () => {
+    complete();
+    subscribed({ connectionId: 'c26' });
+
+    await deliver({ operation: 'announce', requestId, after: 'c25' });
+
+    expect(dynamodb.commandCalls(QueryCommand)[0]?.args[0].input.ExclusiveStartKey).toEqual({
+      requestId,
+      connectionId: 'c25',
+    });
+    expect(posted()).toMatchObject([{ to: 'c26' }]);
+  });
+
+  it.each([
+    { operation: 'shout', requestId },
+    { operation: 'announce' },
+    { operation: 'announce', requestId: 7 },
+    { operation: 'announce', requestId, after: 7 },
+    { operation: 'answer', requestId, owner: 'public', connectedAt: longAgo },
+    { operation: 'answer', requestId, owner: 'public', connectedAt: longAgo, connectionId: 'c1', attempts: '1' },
+  ])('does nothing for %j', async (body) => {
+    expect((await deliver(body)).batchItemFailures).toHaveLength(1);
+    expect(dynamodb.calls()).toHaveLength(0);
+  });
 
   it('says what a delete came to', async () => {
     complete({ operation: 'delete', status: 'success', result: { itemId } });

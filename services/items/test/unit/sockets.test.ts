@@ -71,7 +71,6 @@ describe('$connect', () => {
   it.each([
     ['there is none', requestId, () => dynamodb.on(GetCommand).resolves({})],
     ['is somebody else’s', requestId, () => known({ ownerId: 'alice' })],
-    ['is no id', 'nonsense', () => undefined],
   ])('opens a connection for a request that %s, and has that told', async (_case, id, arrange) => {
     arrange();
 
@@ -79,6 +78,29 @@ describe('$connect', () => {
 
     expect(sent()).toMatchObject([{ body: { operation: 'answer', requestId: id, connectionId: 'c1' } }]);
     expect(dynamodb.commandCalls(DeleteCommand)).toHaveLength(dynamodb.commandCalls(PutCommand).length);
+  });
+
+  it.each([
+    '',
+    ' ',
+    'nonsense',
+    requestId.slice(1),
+    `${requestId}0`,
+    ` ${requestId}`,
+    `${requestId},${requestId}`,
+    requestId.replaceAll('-', ''),
+    `{${requestId}}`,
+    `${requestId.slice(0, 35)}😀`,
+    `${'a'.repeat(35)}😀`,
+    '\ud83d',
+    '\0',
+    'ü'.repeat(36),
+    'undefined',
+    'x'.repeat(100_000),
+  ])('refuses a connection for what is no id, and has nothing told (%#)', async (id) => {
+    expect((await opening({ requestId: id })).statusCode).toBe(400);
+
+    expect([commands(), sent()]).toEqual([[], []]);
   });
 
   it('refuses the connection when it could not have it told', async () => {
@@ -141,6 +163,8 @@ describe('unsubscribe', () => {
 });
 
 describe('$disconnect', () => {
+  const removed = () => dynamodb.commandCalls(DeleteCommand).map(({ args: [{ input }] }) => input.Key);
+
   it('forgets all that the connection subscribed to', async () => {
     dynamodb
       .on(QueryCommand)
@@ -149,8 +173,16 @@ describe('$disconnect', () => {
 
     await send(disconnect, { eventType: 'DISCONNECT' });
 
-    const keys = dynamodb.commandCalls(DeleteCommand).map(({ args: [{ input }] }) => input.Key);
-    expect(keys).toEqual(['r1', 'r2'].map((id) => ({ requestId: id, connectionId: 'c1' })));
+    expect(removed()).toEqual(['r1', 'r2'].map((id) => ({ requestId: id, connectionId: 'c1' })));
+  });
+
+  it('leaves to the TTL what a client has subscribed to without end', async () => {
+    const Items = Array.from({ length: 25 }, (_, index) => ({ requestId: `r${index}` }));
+    dynamodb.on(QueryCommand).resolves({ Items, LastEvaluatedKey: { requestId: 'r24' } });
+
+    expect((await send(disconnect, { eventType: 'DISCONNECT' })).statusCode).toBe(200);
+
+    expect(removed()).toHaveLength(500);
   });
 });
 

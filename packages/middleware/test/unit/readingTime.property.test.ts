@@ -1,0 +1,53 @@
+import { attachment, decodeCursor, identityOf, isNoneMatch, parseIfMatch, parseWait } from '@app/http';
+import { startTrace } from '@app/observability';
+import { describe, expect, it, jest } from '@jest/globals';
+import * as fc from 'fast-check';
+import { dateTime, email, mediaType, uuid } from '../../../contracts/src/formats.ts';
+import { pathOf } from '../../src/httpEvent.ts';
+import { type Bound, hostileTexts, plainTexts, tooSlowAt } from '../support/hostileText.ts';
+import { createNotesApi, gateways, id } from '../support/notes.ts';
+
+jest.setTimeout(60_000); // the machine may be busy
+
+const isReadInLinearTime = (read: (text: string) => unknown, runs = 60, bound?: Bound) =>
+  fc.assert(
+    fc.asyncProperty(hostileTexts, async ({ ofSize }) => {
+      expect(await tooSlowAt(ofSize, read, bound)).toBeUndefined();
+    }),
+    { numRuns: plainTexts.length + runs, examples: plainTexts.map((text) => [text]) },
+  );
+
+describe('reading takes a time that grows with the length alone', () => {
+  it.each<[string, (text: string) => unknown]>([
+    ['Prefer', parseWait],
+    ['If-Match', parseIfMatch],
+    ['If-None-Match', (text) => isNoneMatch(text, '"1-a"')],
+    ['Idempotency-Key', (text) => identityOf('alice', text, {})],
+    ['traceparent', (text) => startTrace(text)],
+    ['a media type', mediaType],
+    ['an email address', email],
+    ['a time', dateTime],
+    ['an id', uuid],
+    ['a cursor', (text) => decodeCursor(['listNotes', 'alice', {}], text)],
+    ['a cursor’s own text', (text) => decodeCursor(['l', 'a', {}], Buffer.from(text).toString('base64url'))],
+    ['a file’s name for Content-Disposition', attachment],
+  ])('of %s', (_name, read) => isReadInLinearTime(read));
+
+  const [[, eventOf]] = gateways;
+  const api = createNotesApi(eventOf);
+  const inHeader = (name: string) => (text: string) =>
+    api.updateNote({ params: { id }, path: `/notes/${id}`, body: { title: 'Milk' }, headers: { [name]: text } });
+
+  it.each(['Content-Type', 'Accept', 'Authorization', 'Cookie', 'Origin', 'Prefer', 'traceparent', 'If-Match'])(
+    'of the header %s, through the whole pipeline',
+    (name) => isReadInLinearTime(inHeader(name), 15),
+  );
+
+  /** Gateways take no more than 10 KB of headers and path; URLSearchParams by itself needs 90 ms for 64 KB of `&"`. */
+  const ofQueries = { kilobytes: 64, milliseconds: 400 };
+
+  it('of a query, through the whole pipeline', () =>
+    isReadInLinearTime((query) => api.listNotes({ query }), 30, ofQueries));
+
+  it('of a path', () => isReadInLinearTime((path) => pathOf(eventOf({ path: `/${path}` }))));
+});
