@@ -13,10 +13,13 @@ const [command, ...args] = process.argv.slice(2);
 
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
 
-/** pnpm keeps a copy of the lockfile it last installed: comparing takes a millisecond, asking pnpm two seconds. */
+/** A lockfile without what Git or an editor may have done to its line ends: pnpm writes its copy with LF. */
+const readLockfile = (file) => read(join(root, file))?.replaceAll('\r\n', '\n');
+
+/** pnpm keeps a copy of the lockfile it last installed: comparing takes a few milliseconds, asking pnpm two seconds. */
 const isInstalled = () => {
-  const installed = read(join(root, 'node_modules/.pnpm/lock.yaml'));
-  return installed !== undefined && installed === read(join(root, 'pnpm-lock.yaml'));
+  const installed = readLockfile('node_modules/.pnpm/lock.yaml');
+  return installed !== undefined && installed === readLockfile('pnpm-lock.yaml');
 };
 
 const install = () => {

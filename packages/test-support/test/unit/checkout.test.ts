@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../../../..');
+const run = promisify(execFile);
+
+/** What a shell, pnpm, Node and the seed read, and no text. */
+const texts = [
+  'scripts/smoke.sh',
+  'scripts/run.cjs',
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'package.json',
+  'README.md',
+  'packages/middleware/src/index.ts',
+  'services/notes/serverless.yml',
+  'services/assets/seed/files/price-list-2026.csv',
+  'services/assets/seed/files/site-plan.svg',
+];
+const binary = Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1');
+
+let folder: string;
+let checkout: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'groundwork-checkout-'));
+  const origin = join(folder, 'origin');
+  checkout = join(folder, 'checkout');
+  for (const file of ['.gitattributes', ...texts]) {
+    await mkdir(dirname(join(origin, file)), { recursive: true });
+    await copyFile(join(root, file), join(origin, file));
+  }
+  await writeFile(join(origin, 'image.png'), binary);
+  await writeFile(join(origin, 'windows.ts'), 'export {};\r\n');
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], { cwd: folder });
+  await git('init', '--quiet', origin);
+  await git('-C', origin, 'add', '.');
+  await git('-C', origin, 'commit', '--quiet', '--no-gpg-sign', '--message', 'all');
+  await git('clone', '--quiet', '--config', 'core.autocrlf=true', origin, checkout);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a clone where Git is set to make CRLF of LF', () => {
+  it.each([...texts, 'windows.ts'])('has LF in %s', async (file) => {
+    expect(await readFile(join(checkout, file), 'utf8')).not.toContain('\r');
+  });
+
+  it('has binary files as they are', async () => {
+    expect(await readFile(join(checkout, 'image.png'))).toEqual(binary);
+  });
+});
+
+describe('npm start', () => {
+  it('installs nothing when the lockfile differs from the installed one in its line ends only', async () => {
+    const here = join(folder, 'installed');
+    const lockfile = "lockfileVersion: '9.0'\nsettings:\n";
+    for (const [file, text] of [
+      ['package.json', '{"packageManager":"pnpm@0.0.0"}'],
+      ['pnpm-lock.yaml', lockfile.replaceAll('\n', '\r\n')],
+      ['node_modules/.pnpm/lock.yaml', lockfile],
+      ['packages/local-cloud/src/main.ts', "console.log('started')"],
+    ] as const) {
+      await mkdir(dirname(join(here, file)), { recursive: true });
+      await writeFile(join(here, file), text);
+    }
+    await mkdir(join(here, 'node_modules/node/bin'), { recursive: true });
+    await symlink(process.execPath, join(here, 'node_modules/node/bin/node'));
+    await mkdir(join(here, 'scripts'));
+    await copyFile(join(root, 'scripts/run.cjs'), join(here, 'scripts/run.cjs'));
+
+    const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
+    const env = { ...inherited, npm_config_offline: 'true' };
+    const { stdout } = await run(process.execPath, [join(here, 'scripts/run.cjs'), 'start'], { env, timeout: 20_000 });
+
+    expect(stdout).toBe('started\n');
+  });
+});
