@@ -5,7 +5,7 @@
 const { execFile, spawn, spawnSync } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
 const { constants } = require('node:os');
-const { join } = require('node:path');
+const { join, sep } = require('node:path');
 
 const root = join(__dirname, '..');
 const scripts = { start: 'packages/local-cloud/src/main.ts', test: 'scripts/check.ts' };
@@ -62,6 +62,17 @@ const watchParents = (stop) => {
   }, 500).unref();
 };
 
+/** What no path of a checkout may hold, and why. Nothing else was found that the tools cannot live with. */
+const impossible = {
+  '*': 'esbuild takes it for a pattern',
+  ...(sep === '/' && { '\\': 'Node loads no module from there' }),
+};
+
+for (const [character, reason] of Object.entries(impossible)) {
+  if (!root.includes(character)) continue;
+  console.error(`Move this checkout: its path has a ${character} in it, and ${reason}.\n${root}`);
+  process.exit(2);
+}
 if (!(command in scripts)) {
   console.error(`Usage: node scripts/run.cjs ${Object.keys(scripts).join('|')}`);
   process.exit(2);

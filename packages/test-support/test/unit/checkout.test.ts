@@ -55,28 +55,74 @@ describe('a clone where Git is set to make CRLF of LF', () => {
   });
 });
 
+/** As much of a checkout, below a folder of this name, as `npm start` needs to get to the local cloud. */
+const aCheckout = async (name: string, lockfile: string) => {
+  const here = join(folder, name);
+  for (const [file, text] of [
+    ['package.json', '{"packageManager":"pnpm@0.0.0"}'],
+    ['pnpm-lock.yaml', lockfile],
+    ['node_modules/.pnpm/lock.yaml', lockfile.replaceAll('\r\n', '\n')],
+    ['packages/local-cloud/src/main.ts', "console.log('started')"],
+  ] as const) {
+    await mkdir(dirname(join(here, file)), { recursive: true });
+    await writeFile(join(here, file), text);
+  }
+  await mkdir(join(here, 'node_modules/node/bin'), { recursive: true });
+  await symlink(process.execPath, join(here, 'node_modules/node/bin/node'));
+  await mkdir(join(here, 'scripts'));
+  await copyFile(join(root, 'scripts/run.cjs'), join(here, 'scripts/run.cjs'));
+  return join(here, 'scripts/run.cjs');
+};
+
+const npmStart = async (script: string) => {
+  const { NODE_OPTIONS: _ofTests, ...env } = process.env;
+  const started = run(process.execPath, [script, 'start'], { env: { ...env, npm_config_offline: 'true' } });
+  const {
+    code = 0,
+    stdout,
+    stderr,
+  } = await started.catch((error: { code?: number; stdout: string; stderr: string }) => ({ code: 1, ...error }));
+  return { code, stdout, stderr };
+};
+
 describe('npm start', () => {
   it('installs nothing when the lockfile differs from the installed one in its line ends only', async () => {
-    const here = join(folder, 'installed');
-    const lockfile = "lockfileVersion: '9.0'\nsettings:\n";
-    for (const [file, text] of [
-      ['package.json', '{"packageManager":"pnpm@0.0.0"}'],
-      ['pnpm-lock.yaml', lockfile.replaceAll('\n', '\r\n')],
-      ['node_modules/.pnpm/lock.yaml', lockfile],
-      ['packages/local-cloud/src/main.ts', "console.log('started')"],
-    ] as const) {
-      await mkdir(dirname(join(here, file)), { recursive: true });
-      await writeFile(join(here, file), text);
-    }
-    await mkdir(join(here, 'node_modules/node/bin'), { recursive: true });
-    await symlink(process.execPath, join(here, 'node_modules/node/bin/node'));
-    await mkdir(join(here, 'scripts'));
-    await copyFile(join(root, 'scripts/run.cjs'), join(here, 'scripts/run.cjs'));
+    const script = await aCheckout('installed', "lockfileVersion: '9.0'\r\nsettings:\r\n");
 
-    const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
-    const env = { ...inherited, npm_config_offline: 'true' };
-    const { stdout } = await run(process.execPath, [join(here, 'scripts/run.cjs'), 'start'], { env, timeout: 20_000 });
+    expect(await npmStart(script)).toMatchObject({ code: 0, stdout: 'started\n' });
+  });
 
-    expect(stdout).toBe('started\n');
+  it.each([
+    'a b',
+    "it's",
+    '"so"',
+    'ü日',
+    '#1',
+    '%41',
+    '$HOME',
+    ';',
+    '&',
+    '|',
+    '(y)',
+    '[z]+',
+    '{a,b}',
+    '`',
+    '?',
+    ':',
+    '\n',
+  ])('runs below a folder named %j', async (name) => {
+    const script = await aCheckout(name, 'lockfile');
+
+    expect(await npmStart(script)).toMatchObject({ code: 0, stdout: 'started\n' });
+  });
+
+  it.each(['*', '\\'])('says at once that it cannot below a folder with %s in its name', async (character) => {
+    const script = await aCheckout(`a${character}b`, 'lockfile');
+
+    const { code, stdout, stderr } = await npmStart(script);
+
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`Move this checkout: its path has a ${character} in it`);
+    expect(stderr).toContain(folder);
   });
 });
