@@ -5,7 +5,8 @@
 const { execFile, spawn, spawnSync } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
 const { constants } = require('node:os');
-const { join, sep } = require('node:path');
+const { join } = require('node:path');
+const { faultOfPath } = require('./checkPath.cjs');
 
 const root = join(__dirname, '..');
 const scripts = { start: 'packages/local-cloud/src/main.ts', test: 'scripts/check.ts' };
@@ -62,19 +63,13 @@ const watchParents = (stop) => {
   }, 500).unref();
 };
 
-/** What no path of a checkout may hold, and why. Nothing else was found that the tools cannot live with. */
-const impossible = {
-  '*': 'esbuild takes it for a pattern',
-  ...(sep === '/' && { '\\': 'Node loads no module from there' }),
-};
-
-for (const [character, reason] of Object.entries(impossible)) {
-  if (!root.includes(character)) continue;
-  console.error(`Move this checkout: its path has a ${character} in it, and ${reason}.\n${root}`);
-  process.exit(2);
-}
 if (!(command in scripts)) {
   console.error(`Usage: node scripts/run.cjs ${Object.keys(scripts).join('|')}`);
+  process.exit(2);
+}
+const fault = faultOfPath(root, { tests: command === 'test' });
+if (fault) {
+  console.error(fault);
   process.exit(2);
 }
 const env = { ...process.env, LOCAL_STARTED_AT: String(typedAt()) };

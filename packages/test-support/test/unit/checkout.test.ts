@@ -63,35 +63,36 @@ const aCheckout = async (name: string, lockfile: string) => {
     ['pnpm-lock.yaml', lockfile],
     ['node_modules/.pnpm/lock.yaml', lockfile.replaceAll('\r\n', '\n')],
     ['packages/local-cloud/src/main.ts', "console.log('started')"],
+    ['scripts/check.ts', "console.log('tested')"],
   ] as const) {
     await mkdir(dirname(join(here, file)), { recursive: true });
     await writeFile(join(here, file), text);
   }
   await mkdir(join(here, 'node_modules/node/bin'), { recursive: true });
   await symlink(process.execPath, join(here, 'node_modules/node/bin/node'));
-  await mkdir(join(here, 'scripts'));
-  await copyFile(join(root, 'scripts/run.cjs'), join(here, 'scripts/run.cjs'));
+  for (const file of ['scripts/run.cjs', 'scripts/checkPath.cjs']) await copyFile(join(root, file), join(here, file));
   return join(here, 'scripts/run.cjs');
 };
 
-const npmStart = async (script: string) => {
+const npm = async (command: 'start' | 'test', script: string) => {
   const { NODE_OPTIONS: _ofTests, ...env } = process.env;
-  const started = run(process.execPath, [script, 'start'], { env: { ...env, npm_config_offline: 'true' } });
-  const {
-    code = 0,
-    stdout,
-    stderr,
-  } = await started.catch((error: { code?: number; stdout: string; stderr: string }) => ({ code: 1, ...error }));
-  return { code, stdout, stderr };
+  const running = run(process.execPath, [script, command], { env: { ...env, npm_config_offline: 'true' } });
+  return (await running.then(
+    (output) => ({ code: 0, ...output }),
+    (error: unknown) => error,
+  )) as { code: number; stdout: string; stderr: string };
+};
 };
 
 describe('npm start', () => {
   it('installs nothing when the lockfile differs from the installed one in its line ends only', async () => {
     const script = await aCheckout('installed', "lockfileVersion: '9.0'\r\nsettings:\r\n");
 
-    expect(await npmStart(script)).toMatchObject({ code: 0, stdout: 'started\n' });
+    expect(await npm('start', script)).toMatchObject({ code: 0, stdout: 'started\n' });
   });
+});
 
+describe.each(['start', 'test'] as const)('npm %s', (command) => {
   it.each([
     'a b',
     "it's",
@@ -107,22 +108,31 @@ describe('npm start', () => {
     '[z]+',
     '{a,b}',
     '`',
-    '?',
+    '<',
+    '~',
     ':',
-    '\n',
   ])('runs below a folder named %j', async (name) => {
-    const script = await aCheckout(name, 'lockfile');
+    const script = await aCheckout(`${command} ${name}`, 'lockfile');
 
-    expect(await npmStart(script)).toMatchObject({ code: 0, stdout: 'started\n' });
+    expect(await npm(command, script)).toMatchObject({ code: 0, stdout: `${command}ed\n` });
   });
+});
 
-  it.each(['*', '\\'])('says at once that it cannot below a folder with %s in its name', async (character) => {
-    const script = await aCheckout(`a${character}b`, 'lockfile');
+describe.each([
+  ['start', '*'],
+  ['test', '*'],
+  ['start', '\\'],
+  ['test', '\\'],
+  ['test', '?'],
+  ['test', '\n'],
+] as const)('npm %s below a folder with %j in its name', (command, character) => {
+  it('says at once that it cannot, and why', async () => {
+    const script = await aCheckout(`${command} a${character}b`, 'lockfile');
 
-    const { code, stdout, stderr } = await npmStart(script);
+    const { code, stdout, stderr } = await npm(command, script);
 
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(`Move this checkout: its path has a ${character} in it`);
+    expect(stderr).toContain(`Move this checkout: its path has ${JSON.stringify(character)} in it, and `);
     expect(stderr).toContain(folder);
   });
 });
