@@ -82,7 +82,6 @@ const npm = async (command: 'start' | 'test', script: string) => {
     (error: unknown) => error,
   )) as { code: number; stdout: string; stderr: string };
 };
-};
 
 describe('npm start', () => {
   it('installs nothing when the lockfile differs from the installed one in its line ends only', async () => {
