@@ -21,7 +21,7 @@ const stages: readonly (readonly Step[])[] = [
     { name: 'types', node: [bin('typescript', 'tsc')] },
     { name: 'lint', node: [bin('oxlint'), '--type-aware'] },
     { name: 'format', node: [bin('@biomejs/biome', 'biome'), 'check'] },
-    { name: 'imports', node: [bin('dependency-cruiser', 'depcruise'), 'packages', 'services'] },
+    { name: 'imports', node: ['scripts/imports.ts'] },
   ],
   [jest('unit'), jest('package')],
   [jest('integration')],

@@ -1,8 +1,13 @@
 /** Jest for ES modules, with the validators current: `node scripts/jest.ts unit|package|integration <Jest's arguments>`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { bin } from './bin.ts';
 import { generate } from './generate.ts';
+
+const { faultOfPath } = createRequire(import.meta.url)('./checkPath.cjs') as {
+  readonly faultOfPath: (path: string, options: { readonly tests: boolean }) => string | undefined;
+};
 
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
@@ -18,6 +23,8 @@ export const runJest = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<number> => {
+  const fault = faultOfPath(import.meta.dirname, { tests: true });
+  if (fault) throw new Error(fault);
   await generate();
   const words = [...flags, bin('jest'), ...inTurns(project), ...args, '--selectProjects', project];
   const child = spawn(process.execPath, words, {

@@ -6,6 +6,7 @@ const { execFile, spawn, spawnSync } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
 const { constants } = require('node:os');
 const { join } = require('node:path');
+const { faultOfPath } = require('./checkPath.cjs');
 
 const root = join(__dirname, '..');
 const scripts = { start: 'packages/local-cloud/src/main.ts', test: 'scripts/check.ts' };
@@ -13,10 +14,13 @@ const [command, ...args] = process.argv.slice(2);
 
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
 
-/** pnpm keeps a copy of the lockfile it last installed: comparing takes a millisecond, asking pnpm two seconds. */
+/** A lockfile without what Git or an editor may have done to its line ends: pnpm writes its copy with LF. */
+const readLockfile = (file) => read(join(root, file))?.replaceAll('\r\n', '\n');
+
+/** pnpm keeps a copy of the lockfile it last installed: comparing takes a few milliseconds, asking pnpm two seconds. */
 const isInstalled = () => {
-  const installed = read(join(root, 'node_modules/.pnpm/lock.yaml'));
-  return installed !== undefined && installed === read(join(root, 'pnpm-lock.yaml'));
+  const installed = readLockfile('node_modules/.pnpm/lock.yaml');
+  return installed !== undefined && installed === readLockfile('pnpm-lock.yaml');
 };
 
 const install = () => {
@@ -61,6 +65,11 @@ const watchParents = (stop) => {
 
 if (!(command in scripts)) {
   console.error(`Usage: node scripts/run.cjs ${Object.keys(scripts).join('|')}`);
+  process.exit(2);
+}
+const fault = faultOfPath(root, { tests: command === 'test' });
+if (fault) {
+  console.error(fault);
   process.exit(2);
 }
 const env = { ...process.env, LOCAL_STARTED_AT: String(typedAt()) };

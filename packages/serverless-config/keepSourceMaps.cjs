@@ -16,7 +16,11 @@ module.exports = ({ folder, root, about }) => ({
     const bundle = path.join(options.outdir, path.basename(inArchive));
     const kept = path.join(folder, inArchive);
 
-    const fromRoot = (source) => path.relative(root, path.resolve(options.outdir, source)).split(path.sep).join('/');
+    // Sources are URLs: a folder named C# is C%23 in them.
+    const fromRoot = (source) => {
+      const file = path.resolve(options.outdir, decodeURIComponent(source));
+      return path.relative(root, file).split(path.sep).map(encodeURIComponent).join('/');
+    };
 
     onEnd(async ({ errors }) => {
       if (errors.length > 0) return;

@@ -52,8 +52,9 @@ export const readBuild = (folder: string, service: string, bundle: string): Buil
     originOf: (line, column) => {
       const entry = map.findEntry(line - 1, column - 1) as Partial<Entry>; // the nearest before it
       if (entry.originalSource === undefined) return undefined;
-      const { originalSource: source, originalLine = 0, originalColumn = 0, generatedColumn, name } = entry;
+      const { originalSource, originalLine = 0, originalColumn = 0, generatedColumn, name } = entry;
       const isHere = generatedColumn === column - 1;
+      const source = decodeURIComponent(originalSource); // it is a URL
       return { source, line: originalLine + 1, column: originalColumn + 1, name: isHere ? name : undefined };
     },
   };

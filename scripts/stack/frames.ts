@@ -15,7 +15,16 @@ export interface Frame {
 
 // A name ends before the next frame's, where line ends are escaped too: the text may be a piece of JSON.
 const pattern =
-  /\bat (?<isAsync>async )?(?:(?<name>[^()\n\\]{1,200}) \()?(?:file:\/\/)?\/var\/task\/(?<bundle>[^\s():\\"']+\.m?js):(?<line>\d+):(?<column>\d+)/g;
+  /\bat (?<isAsync>async )?(?:(?<name>[^()\n\\]{1,200}) \()?(?<scheme>file:\/\/)?\/var\/task\/(?<bundle>[^\s():\\"']+\.m?js):(?<line>\d+):(?<column>\d+)/g;
+
+/** V8 names an ES module by its URL. */
+const fileOf = ({ scheme, bundle = '' }: Record<string, string | undefined>) => {
+  try {
+    return scheme ? decodeURIComponent(bundle) : bundle;
+  } catch {
+    return bundle; // no URL of V8's
+  }
+};
 
 /** The frames of deployed functions in a text, in its order. Those of Node.js, of Lambda and of other programs are none. */
 export const framesIn = (text: string): Frame[] =>
@@ -24,7 +33,7 @@ export const framesIn = (text: string): Frame[] =>
     end: index + length,
     isAsync: groups['isAsync'] !== undefined,
     name: groups['name'],
-    bundle: groups['bundle'] ?? '',
+    bundle: fileOf(groups),
     line: Number(groups['line']),
     column: Number(groups['column']),
   }));

@@ -7,7 +7,7 @@ import { httpPipeline } from './httpPipeline.ts';
 import { paging } from './paging.ts';
 import { readRequest } from './readRequest.ts';
 import { toResult } from './toResult.ts';
-import { traceOf } from './trace.ts';
+import { beginCommand } from './trace.ts';
 
 type Uses<O extends Operation, Header extends string> = O['request'] extends { headers: readonly (infer Used)[] }
   ? Header extends Used
@@ -54,8 +54,7 @@ export const createHttpHandler = <const O extends Operation>({ operation, valida
       ? identityOf(caller.subject, headerOf(event, 'Idempotency-Key'), event.body) // the body as sent: no defaults yet
       : undefined;
     const request = readRequest(event, operation, validate);
-    const trace = traceOf(event);
-    if (identity && accepts) trace.requestId = identity.id;
+    const trace = accepts ? beginCommand(event, identity?.id) : undefined;
     const wait = parseWait(headerOf(event, 'Prefer'));
     const list = isList ? paging(event, operation, caller.subject, request.query) : undefined;
     const handlerRequest = {

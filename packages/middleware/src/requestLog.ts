@@ -4,7 +4,7 @@ import type { HttpProblem } from '@app/http';
 import { isColdStart, logger, recordRequest, takeCapacity, traceIdOf } from '@app/observability';
 import { bodyBytes, headerOf, lowerCaseHeaders, methodOf } from './httpEvent.ts';
 import type { HttpMiddleware, MiddyRequest } from './httpMiddleware.ts';
-import { beginTrace, traceOf } from './trace.ts';
+import { beginTrace, commandOf, traceOf } from './trace.ts';
 
 const failureOf = (problem: HttpProblem | undefined) =>
   problem && { problem: problem.slug, detail: problem.message, ...(problem.status >= 500 && { error: problem.cause }) };
@@ -22,9 +22,11 @@ export const requestLog = (operation: Pick<Operation, 'operationId' | 'path'>): 
     const duration = performance.now() - internal.startedAt;
     const capacity = takeCapacity();
     const trace = traceOf(event);
+    const command = commandOf(event);
     Object.assign(response.headers, { 'x-request-id': trace.requestId });
     logger[levelOf(response.statusCode)]('request', {
       requestId: trace.requestId,
+      ...(command && { commandRequestId: command.requestId }),
       traceId: traceIdOf(trace),
       lambdaRequestId: request.context.awsRequestId,
       operation: operation.operationId,

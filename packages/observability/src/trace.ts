@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 /** What one request is followed by, through every function and queue that it passes. */
 export interface Trace {
-  /** Ours: on the response, in every log line and message. */
-  requestId: string;
+  /** Ours: of an HTTP exchange, on its response and log line; of a command, in its messages and their log lines. */
+  readonly requestId: string;
   /** W3C Trace Context, 3.2: of the caller's trace, or of one that begins here; the parent is this function's own span. */
   readonly traceparent: string;
 }

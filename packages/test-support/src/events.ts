@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 
 /** What matters to a test of a request; the rest is filled in as a gateway would. */
@@ -18,7 +19,7 @@ export interface TestRequest {
 const mediaTypes: Readonly<Record<string, string>> = { PATCH: 'application/merge-patch+json' };
 
 const bytesOf = (body: unknown) =>
-  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
 
 const headersOf = ({ method = 'GET', headers, body }: TestRequest): [name: string, lines: string[]][] =>
   Object.entries({
@@ -26,11 +27,12 @@ const headersOf = ({ method = 'GET', headers, body }: TestRequest): [name: strin
     ...headers,
   }).map(([name, lines]) => [name, [lines].flat()]);
 
-/** An HTTP API's event (payload 2.0). A merge patch is base64-encoded, as API Gateway does to what it does not know as text. */
+/** An HTTP API's event (payload 2.0). A merge patch is base64-encoded, as API Gateway does to what it does not know as text, and so are bytes that are none. */
 export const httpApiEvent = (request: TestRequest = {}): APIGatewayProxyEventV2 => {
   const { method = 'GET', path = '/', params, query = '', body, subject } = request;
   const headers = Object.fromEntries(headersOf(request).map(([name, lines]) => [name, lines.join(',')]));
-  const isBase64Encoded = body !== undefined && headers['content-type'] !== 'application/json';
+  const isText = headers['content-type'] === 'application/json' && isUtf8(bytesOf(body));
+  const isBase64Encoded = body !== undefined && !isText;
   return {
     version: '2.0',
     routeKey: `${method} ${path}`,

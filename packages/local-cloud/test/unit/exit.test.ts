@@ -6,7 +6,7 @@ const exitModule = new URL('../../src/exit.ts', import.meta.url).href;
 
 /** How a process ends, and what it has written, that runs these statements and then `exit`. */
 const ended = async (statements: string, code: number) => {
-  const script = `const { exit } = await import('${exitModule}'); ${statements}; exit(${code});`;
+  const script = `const { exit } = await import(${JSON.stringify(exitModule)}); ${statements}; exit(${code});`;
   const { NODE_OPTIONS: _ofTests, ...env } = process.env;
   const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     env,

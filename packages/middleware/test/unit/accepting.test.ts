@@ -3,6 +3,9 @@ import { accepted, serviceUnavailable } from '@app/http';
 import { httpApiEvent, lambdaContext, parsed, restApiEvent, type TestRequest } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import { createHttpHandler, type HttpRequest } from '../../src/index.ts';
+import { collectLog } from '../support/log.ts';
+
+const log = collectLog();
 
 const job = schema({
   type: 'object',
@@ -45,23 +48,34 @@ const create = (eventOf: typeof httpApiEvent | typeof restApiEvent, request: Tes
   handler(eventOf({ method: 'POST', path: '/jobs', body: { name: 'Sort' }, ...request }), lambdaContext()).then(parsed);
 
 describe('an operation that answers 202', () => {
-  it('goes by the id of what it has accepted: on the response, in problems, to all who carry it out', async () => {
-    const headers = { 'idempotency-key': 'k' };
+  const headers = { 'idempotency-key': 'k' };
 
-    const response = await create(httpApiEvent, { headers });
-    const failure = await create(httpApiEvent, { headers, body: { name: 'unavailable' } });
+  it('has the id of what it accepts in its body, and one of its own for each exchange: replays, failures, refusals', async () => {
+    const responses = [
+      await create(httpApiEvent, { headers }),
+      await create(restApiEvent, { headers }),
+      await create(httpApiEvent, { headers, body: { name: 'unavailable' } }),
+      await create(httpApiEvent, { headers, body: {} }),
+    ];
 
-    const { jobId: requestId } = response.body as { jobId: string };
-    expect(response).toMatchObject({ headers: { 'x-request-id': requestId }, body: { requestId } });
-    expect(failure).toMatchObject({ status: 503, headers: { 'x-request-id': requestId }, body: { requestId } });
+    const exchangeIds = responses.map((response) => response.headers['x-request-id']);
+    const [first, replay, ...problems] = responses.map(({ body }) => body?.requestId);
+    expect(replay).toBe(first);
+    expect(problems).toEqual(exchangeIds.slice(2));
+    expect(new Set([first, ...exchangeIds]).size).toBe(5);
   });
 
-  it('gives a request that it refuses an id of its own', async () => {
-    const headers = { 'idempotency-key': 'k' };
+  it('logs both ids, and that of the exchange alone where nothing was asked for that could be accepted', async () => {
+    const { headers: sent, body } = await create(httpApiEvent, { headers });
+    await create(httpApiEvent, { headers, body: { name: 'unavailable' } });
+    await create(httpApiEvent, { headers, body: {} });
 
-    const { headers: sent } = await create(httpApiEvent, { headers, body: {} });
-
-    expect(sent['x-request-id']).not.toBe((await create(httpApiEvent, { headers })).headers['x-request-id']);
+    expect(log.lines).toMatchObject([
+      { requestId: sent['x-request-id'], commandRequestId: body?.requestId, status: 202 },
+      { commandRequestId: body?.requestId, status: 503 },
+      { status: 400 },
+    ]);
+    expect(log.lines[2]).not.toHaveProperty('commandRequestId');
   });
 
   it('says where to go on, behind whatever stands in front of the API’s paths', async () => {

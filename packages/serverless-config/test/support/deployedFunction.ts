@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
@@ -28,6 +29,9 @@ export const serverlessOf = (
   getProvider: () => ({ getStage: () => stage }),
 });
 
+/** A module's URL, as a text in code. */
+export const urlOf = (file: string) => JSON.stringify(pathToFileURL(file).href);
+
 /** Builds a handler as serverless-esbuild does, and resolves to its bundle. */
 export const packageFunction = async (serverless: Serverless, handler: string, outdir: string): Promise<string> => {
   const readOptions = require('../../esbuild.cjs') as () => BuildOptions;
@@ -45,7 +49,7 @@ export const packageFunction = async (serverless: Serverless, handler: string, o
 export const printedBy = async (statements: string, folder: string): Promise<string> => {
   const args = ['--input-type=module', '--eval', statements];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env: {} });
-  return `${stdout}${stderr}`.replaceAll(folder, '/var/task');
+  return `${stdout}${stderr}`.replaceAll(pathToFileURL(folder).href, 'file:///var/task');
 };
 
 /** `pnpm stack …` with what is pasted into it. */

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { root } from './deployedFunction.ts';
 
+const logger = JSON.stringify(join(root, 'packages/observability/src/index.ts'));
+
 /** The source of a handler that calls by name and by parameter, waits, fails with a cause, and logs that with our logger. */
-export const takeOrder = `import { logger } from '${root}/packages/observability/src/index.ts';
+export const takeOrder = `import { logger } from ${logger};
 const readQuantity = (text: string): number => {
   if (!/^[0-9]+$/.test(text)) throw new RangeError('no number: ' + text);
   return Number(text);

@@ -110,7 +110,7 @@ const aRetryAfterTheSweep = async (stage: Stage) => {
   await cloud.faults.sqs.refuse();
   const refused = await items.create({ name: 'Bolt' }, key);
   await cloud.faults.sqs.accept();
-  const requestId = String(refused.headers.get('x-request-id'));
+  const requestId = await cloud.commandOf(refused);
   await backstage.age(requestId, 16);
   const swept = await items.completed(requestId);
   const retried = await items.create({ name: 'Bolt' }, { ...key, ...items.waiting });

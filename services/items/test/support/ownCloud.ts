@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startLocalCloud } from '@app/local-cloud';
-import { startFaultProxy } from '@app/test-support';
+import { type HttpAnswer, startFaultProxy } from '@app/test-support';
 
 const repository = resolve(import.meta.dirname, '../../../..');
 
@@ -39,17 +40,28 @@ export const startItemsCloud = async (functionEnvironment: Readonly<Record<strin
   });
   dynamodb.pointAt(cloud.endpoints.dynamodb);
   sqs.pointAt(cloud.endpoints.sqs ?? '');
+  /** The log lines that name an id, in their order. */
+  const linesOf = (id: unknown) =>
+    cloud
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.includes(String(id)))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     gateway: cloud.urls.gateway ?? '',
     endpoints: { dynamodb: cloud.endpoints.dynamodb, sqs: cloud.endpoints.sqs ?? '' },
     faults: { dynamodb, sqs },
-    /** The log lines about messages of a request, in their order. */
-    linesOf: (requestId: unknown) =>
-      cloud
-        .output()
-        .split('\n')
-        .filter((line) => line.startsWith('{') && line.includes(String(requestId)))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    linesOf,
+    /** The id of the command that an exchange asked for: only the log has it where the answer is a problem. */
+    async commandOf({ headers }: Pick<HttpAnswer, 'headers'>): Promise<string> {
+      const id = headers.get('x-request-id');
+      for (let attempt = 0; attempt < 500; attempt++) {
+        const [line] = linesOf(id);
+        if (line) return String(line.commandRequestId);
+        await delay(10); // the answer may be here before the line
+      }
+      throw new Error(`No log line names ${String(id)}`);
+    },
     output: cloud.output,
     stop: async () => {
       await cloud.stop();

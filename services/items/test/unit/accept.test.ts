@@ -41,8 +41,9 @@ describe.each([
     const [{ requestId, itemId: ofRequest }] = written() as [Record<string, string>];
     expect(response).toMatchObject({
       status: 202,
-      headers: { Location: `/requests/${requestId}`, 'x-request-id': requestId, 'Cache-Control': 'no-store' },
+      headers: { Location: `/requests/${requestId}`, 'Cache-Control': 'no-store' },
     });
+    expect(response.headers['x-request-id']).not.toBe(requestId);
     expect(response.body).toEqual({ requestId, ...(ofRequest && { itemId: ofRequest }), status: 'accepted' });
     expect(response.headers).not.toHaveProperty('Preference-Applied');
   });
@@ -236,6 +237,18 @@ describe('a request under an Idempotency-Key', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('has an x-request-id for each exchange, the first, its replays and a 422', async () => {
+    const first = await create({ headers });
+    remember();
+    const replays = [await create({ headers }), await create({ headers })];
+    const refused = await create({ headers, body: { name: 'Nut' } });
+
+    const ids = [first, ...replays, refused].map((response) => response.headers['x-request-id']);
+    expect(replays.map((response) => response.body?.requestId)).toEqual(Array(2).fill(first.body?.requestId));
+    expect(refused.body?.requestId).toBe(ids.at(-1));
+    expect(new Set([first.body?.requestId, ...ids]).size).toBe(5);
+  });
+
   it('that is complete is not sent again', async () => {
     await create({ headers });
     remember({ status: 'success' });
@@ -333,7 +346,7 @@ describe('a request that is waited for', () => {
     expect((await get({ headers: { ...waiting.headers, 'if-none-match': itemTag } })).status).toBe(304);
   });
 
-  it('is answered with the problem that it ended as', async () => {
+  it('is answered with the problem that it ended as, under the id of this exchange', async () => {
     const error = { type: '/problems/precondition-failed', title: 't', status: 412, detail: 'd', requestId: 'r' };
     complete({ status: 'error', error });
 

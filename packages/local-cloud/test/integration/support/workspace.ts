@@ -6,12 +6,13 @@ const repository = resolve(import.meta.dirname, '../../../../..');
 
 /**
  * A workspace of small services that a test may change at will: `cloud` has alpha (an HTTP API with a table) and beta (a
- * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `storage` delta (a bucket and a stream).
+ * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `storage` delta (a bucket and a stream). Its folder's
+ * name begins with `prefix`.
  */
-export const createWorkspace = async (name: 'cloud' | 'queues' | 'storage' = 'cloud') => {
+export const createWorkspace = async (name: 'cloud' | 'queues' | 'storage' = 'cloud', prefix = 'workspace-') => {
   const fixtures = join(import.meta.dirname, '../../fixtures');
   const fixture = join(fixtures, name);
-  const root = await mkdtemp(join(tmpdir(), 'workspace-'));
+  const root = await mkdtemp(join(tmpdir(), prefix));
   await cp(fixture, root, { recursive: true });
   await cp(join(fixtures, 'esbuild.cjs'), join(root, 'esbuild.cjs')); // one for all
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
