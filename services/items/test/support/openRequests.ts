@@ -9,11 +9,11 @@ type Call = string;
 const requestOf = ({ MessageBody = '' }: SendMessageCommandInput) =>
   (JSON.parse(MessageBody) as { requestId: string }).requestId;
 
-const updateOf = ({ Key, UpdateExpression = '' }: UpdateCommandInput): Call =>
-  `${UpdateExpression.startsWith('REMOVE') ? 'forget' : 'close'} ${String(Key?.['requestId'])}`;
-
-const valuesOf = ({ ExpressionAttributeValues = {} }: QueryCommandInput) =>
+const valuesOf = ({ ExpressionAttributeValues = {} }: QueryCommandInput | UpdateCommandInput) =>
   Object.values(ExpressionAttributeValues) as string[];
+
+const updateOf = (input: UpdateCommandInput): Call =>
+  `${valuesOf(input).includes('error') ? 'close' : 'forget'} ${String(input.Key?.['requestId'])}`;
 
 /**
  * Requests that have stood open for long, in a table that does what the sweep asks of it. Calls that are named in
