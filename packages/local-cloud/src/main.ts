@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/compile')); // where run.cjs has it too
 const startedAt = Number(process.env['LOCAL_STARTED_AT'] ?? performance.timeOrigin);
+const { cleanOwnEnvironment } = await import('./environment.ts');
+cleanOwnEnvironment(); // before anything reads it
 const { createLifecycle } = await import('./lifecycle.ts');
 const { readOptions } = await import('./options.ts');
 const { runCloud } = await import('./host.ts');
