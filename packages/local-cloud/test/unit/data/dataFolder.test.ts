@@ -62,7 +62,7 @@ describe('openDataFolder, by several processes at the same moment', () => {
     120_000,
   );
 
-  it.each<[what: string, leave: (lock: string) => Promise<void>]>([
+  it.each<[what: string, leave: (lock: string) => Promise<unknown>]>([
     ['a damaged lock', (lock) => writeFile(lock, 'x'.repeat(5000))],
     ['a folder in the place of the lock', (lock) => mkdir(join(lock, 'deeper'), { recursive: true })],
   ])(
