@@ -4,16 +4,14 @@
  */
 const { devNull } = require('node:os');
 
-const names = new Set([
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LANGUAGE', 'TMPDIR', 'TEMP', 'TMP'],
-  ...['TERM', 'COLORTERM', 'FORCE_COLOR', 'NO_COLOR'],
-  // Windows; upper case, as names have no case there
-  ...['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC', 'PATHEXT', 'OS', 'PROCESSOR_ARCHITECTURE'],
-  ...['USERPROFILE', 'USERNAME', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA', 'PROGRAMDATA', 'PROGRAMFILES'],
-  // engines: those that somebody names on purpose, and what the others are started with
-  ...['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_SQS'],
-  ...['JAVA_HOME', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'],
-]);
+const general = 'PATH HOME USER LOGNAME SHELL LANG LANGUAGE TMPDIR TEMP TMP TERM COLORTERM FORCE_COLOR NO_COLOR';
+/** Upper case, as names have no case there. */
+const ofWindows =
+  'SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT OS PROCESSOR_ARCHITECTURE USERPROFILE USERNAME HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES';
+/** Engines that somebody names on purpose, and what the others are started with. */
+const ofEngines =
+  'AWS_ENDPOINT_URL_DYNAMODB AWS_ENDPOINT_URL_S3 AWS_ENDPOINT_URL_SQS JAVA_HOME DOCKER_HOST DOCKER_CONTEXT DOCKER_CONFIG';
+const names = new Set([general, ofWindows, ofEngines].flatMap((group) => group.split(' ')));
 const prefixes = /^(LC_|LOCAL_|POWERTOOLS_|npm_config_)/;
 
 /** What the AWS SDK must not find out for itself: regions, endpoints and keys in the developer's files, or a cloud's own. */

@@ -33,8 +33,9 @@ const takeFromNpm = (args, env) => {
       problem: `npm kept ${named.join(', ')} for itself. Options follow two dashes: npm start -- --data <folder> --fresh`,
     };
   }
-  const whole = options.map((each) => (apart.includes(each) ? { ...each, value: loose[0] } : each));
-  return { args: [...whole.flatMap(words), ...args.slice(loose.length)] };
+  const valueOf = (each) => (apart.includes(each) ? loose[0] : each.value);
+  const whole = options.flatMap((each) => words({ option: each.option, value: valueOf(each) }));
+  return { args: [...whole, ...args.slice(loose.length)] };
 };
 
 /** An environment without them: other programs that npm's settings are for would wonder. */

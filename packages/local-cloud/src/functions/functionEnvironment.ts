@@ -1,6 +1,7 @@
 import { awsSettings } from '../environment.ts';
 
-type Variables = Readonly<Record<string, unknown>>;
+/** As configuration has them: a number or a boolean is written out, an absent value left out. */
+type Variables = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface FunctionSettings {
   /** As deployed: `<service>-<stage>-<name>`. */
@@ -24,9 +25,7 @@ export interface FunctionSettings {
 const ofTheMachine = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
 
 const defined = (variables: Variables): [string, string][] =>
-  Object.entries(variables).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, String(value)]],
-  );
+  Object.entries(variables).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 const lambdaVariables = ({ functionName, memorySize, handler, codeFolder, region }: FunctionSettings): Variables => ({

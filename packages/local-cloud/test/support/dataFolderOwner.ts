@@ -15,10 +15,15 @@ const open = async (folder: string, at = 0) => {
   }
 };
 
-process.on('message', (order: Order) => {
-  if (order !== 'release') return void open(order.open, order.at).then((outcome) => process.send?.(outcome));
+const giveUp = () => {
   release?.();
   release = undefined;
-  process.send?.('released');
-});
+  return 'released';
+};
+
+const carryOut = async (order: Order) => {
+  process.send?.(order === 'release' ? giveUp() : await open(order.open, order.at));
+};
+
+process.on('message', (order: Order) => void carryOut(order));
 process.send?.('ready');

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { cleanEnvironment } from '../../../src/environment.ts';
 import { functionEnvironmentOf } from '../../../src/functions/functionEnvironment.ts';
 import { hostileShell } from '../../support/hostileShell.ts';
