@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { cleanEnvironment } from './environment.ts';
 import type { Report } from './report.ts';
 
 type Message =
@@ -60,10 +61,9 @@ export const startAttached = async (args: readonly string[]): Promise<number> =>
 
 /** Starts `main.ts` as a child that ends when this process does, however that ends; resolves when it is ready. */
 export const startProcess = async (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-  const { NODE_OPTIONS: _ofTests, ...inherited } = process.env;
   const child = fork(program, args, {
     execArgv: [],
-    env: { ...inherited, ...env },
+    env: { ...cleanEnvironment(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // it ends with the channel
   });
   const output = collectOutput(child);

@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isListening } from './portCheck.ts';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { explain } from './data/explain.ts';
+import { makeFolder } from './data/makeFolder.ts';
+import { ownFolder } from './data/owner.ts';
 
 export interface DataFolder {
   readonly database: string;
@@ -12,49 +14,40 @@ export interface DataFolder {
   readonly release: () => void;
 }
 
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
-/** The engine takes no lock on its file: two on one folder would destroy it. A process id may have been reused, so its port must answer too. */
-const assertNotInUse = async (lock: string, folder: string) => {
-  const [pid, port] = readLock(lock);
-  if (!pid || !port || pid === process.pid || !isAlive(pid) || !(await isListening(port))) return;
-  throw new Error(
-    `A local cloud (process ${pid}) already uses the data in ${folder}. Give this one its own: --data <folder>`,
-  );
-};
-
-const readLock = (lock: string): (number | undefined)[] => {
-  try {
-    return readFileSync(lock, 'utf8').split(' ').map(Number);
-  } catch {
-    return [];
-  }
-};
-
-/** Opens the folder that data lives in, for the one process that uses it; `fresh` forgets what was there. */
-export const openDataFolder = async (
-  folder: string,
-  { fresh, port }: { fresh: boolean; port: number },
-): Promise<DataFolder> => {
-  mkdirSync(folder, { recursive: true });
-  const lock = join(folder, 'lock');
-  await assertNotInUse(lock, folder);
+const open = async (folder: string, { fresh, port }: { fresh: boolean; port: number }): Promise<DataFolder> => {
+  makeFolder(folder);
+  const release = await ownFolder(folder, { port });
   const paths = {
     database: join(folder, 'dynamodb'),
     objects: join(folder, 's3'),
     streams: join(folder, 'streams'),
     build: join(folder, 'build'),
   };
-  for (const kept of fresh ? [paths.database, paths.objects, paths.streams] : [])
-    rmSync(kept, { recursive: true, force: true });
-  rmSync(paths.build, { recursive: true, force: true });
-  mkdirSync(paths.database, { recursive: true });
-  writeFileSync(lock, `${process.pid} ${port}`);
-  return { ...paths, release: () => rmSync(lock, { force: true }) };
+  try {
+    rmSync(join(folder, 'lock'), { recursive: true, force: true }); // of versions that had a file with a process id
+    for (const kept of fresh ? [paths.database, paths.objects, paths.streams] : [])
+      rmSync(kept, { recursive: true, force: true });
+    rmSync(paths.build, { recursive: true, force: true });
+    for (const needed of [paths.database, paths.objects, paths.streams]) makeFolder(needed);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { ...paths, release };
+};
+
+/**
+ * Opens the folder that data lives in, for the one process that uses it; `fresh` forgets what was there. Throws, with
+ * what to do, when another cloud uses it or it cannot be written.
+ */
+export const openDataFolder = async (
+  folder: string,
+  options: { fresh: boolean; port: number },
+): Promise<DataFolder> => {
+  try {
+    return await open(resolve(folder), options);
+  } catch (error) {
+    const explanation = explain(error, { data: resolve(folder) });
+    throw explanation === undefined ? error : new Error(explanation, { cause: error });
+  }
 };

@@ -4,18 +4,29 @@ import { join } from 'node:path';
 
 enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/compile')); // where run.cjs has it too
 const startedAt = Number(process.env['LOCAL_STARTED_AT'] ?? performance.timeOrigin);
+const { cleanOwnEnvironment } = await import('./environment.ts');
+cleanOwnEnvironment(); // before anything reads it
 const { createLifecycle } = await import('./lifecycle.ts');
 const { readOptions } = await import('./options.ts');
 const { runCloud } = await import('./cloud/cloud.ts');
 const { renderReport } = await import('./report.ts');
 const { giveBackMemory } = await import('./memory.ts');
+const { explain } = await import('./data/explain.ts');
+const { watchSpace } = await import('./data/watchSpace.ts');
+const { warnOfFileLimit } = await import('./fileLimit.ts');
 
+const say = (message: string) => void process.stdout.write(`${message}\n`);
 const lifecycle = createLifecycle();
+let data = '.local';
 try {
-  const report = await runCloud(readOptions(process.argv.slice(2), process.env), { lifecycle, startedAt });
-  process.stdout.write(`${renderReport(report)}\n`);
-  if (process.connected) process.send?.({ type: 'ready', report });
+  const options = readOptions(process.argv.slice(2), process.env);
+  ({ data } = options);
+  const report = await runCloud(options, { lifecycle, startedAt });
+  say(renderReport(report));
+  if (process.connected) process.send?.({ type: 'ready', report }, () => {});
+  lifecycle.atEnd(await watchSpace({ folder: data, say }));
+  await warnOfFileLimit(say);
   setTimeout(giveBackMemory, 500);
 } catch (error) {
-  await lifecycle.end((error as Error).message);
+  await lifecycle.end(explain(error, { data }) ?? (error as Error).message);
 }

@@ -16,9 +16,20 @@ const isTaken = async (port: number) => {
   }
 };
 
-/** Those of the ports that something else listens on. */
+const lettingGo = 1000; // milliseconds in which what was just killed lets its ports go
+
+const isStillTaken = async (port: number) => {
+  const until = Date.now() + lettingGo;
+  while (await isTaken(port)) {
+    if (Date.now() > until) return true;
+    await delay(50);
+  }
+  return false;
+};
+
+/** Those of the ports that something else listens on, and goes on to for a second. */
 export const takenPorts = async <P extends { port: number }>(ports: readonly P[]): Promise<P[]> => {
-  const taken = await Promise.all(ports.map(({ port }) => isTaken(port)));
+  const taken = await Promise.all(ports.map(({ port }) => isStillTaken(port)));
   return ports.filter((_, index) => taken[index]);
 };
 

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { explain } from '../data/explain.ts';
 import { host, waitUntilListening } from '../portCheck.ts';
 import { type BoundProcess, startBound } from './boundProcess.ts';
 import { type DynamodbEngine, dynamodbEngines, type Machine } from './choice.ts';
@@ -55,7 +56,8 @@ export const startDynamodb = async (
       await whenReady(started, port);
       return { endpoint: `http://${host}:${port}`, label: engine.label, ...started };
     } catch (error) {
-      failures.push(`${engine.label}: ${(error as Error).message}`);
+      const { message } = error as Error;
+      failures.push(`${engine.label}: ${explain(message, { data: dirname(folder) }) ?? message}`);
     }
   }
   throw new Error(`DynamoDB could not be started.\n${failures.join('\n')}`);

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, watch } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import type { Build } from '../build.ts';
 import { configurationFiles, type Service } from '../services.ts';
 import { generateAgain } from './generate.ts';
-import { watchTrees } from './watch.ts';
+import { watchFolders } from './watch.ts';
 
 const settling = 30; // milliseconds: an editor that saves writes more than once
 
@@ -22,15 +22,15 @@ const sourceFolders = (root: string, services: readonly Service[]) => {
   return [...services.map(({ folder }) => join(folder, 'src')), ...names.map((name) => join(packages, name, 'src'))];
 };
 
-const watchConfiguration = (services: readonly Service[], say: Reloading['say']) => {
-  const watchers = services.map((service) =>
-    watch(service.folder, (_, file) => {
-      if (file && configurationFiles(service).includes(file))
-        say(`${service.name}/${file} changed: it counts from the next start.`);
-    }),
-  );
-  return () => watchers.forEach((watcher) => watcher.close());
-};
+const configurationOf = (service: Service, say: Reloading['say']) => ({
+  folder: service.folder,
+  deep: false,
+  changed: (file: string) => {
+    const name = basename(file);
+    if (configurationFiles(service).includes(name))
+      say(`${service.name}/${name} changed: it counts from the next start.`);
+  },
+});
 
 /** Keeps what runs current with the files. Code with errors is told of, and what ran before goes on. */
 export const startReloading = ({ root, services, build, reload: takeCode, say }: Reloading) => {
@@ -54,7 +54,7 @@ export const startReloading = ({ root, services, build, reload: takeCode, say }:
     }
   };
 
-  const stopWatching = watchTrees(sourceFolders(root, services), (file) => {
+  const changed = (file: string) => {
     if (!/\.(ts|js|json)$/.test(file)) return;
     changes.push(file);
     clearTimeout(timer);
@@ -63,11 +63,12 @@ export const startReloading = ({ root, services, build, reload: takeCode, say }:
       changes = [];
       last = last.then(() => reload(files));
     }, settling);
-  });
-  const stopConfiguration = watchConfiguration(services, say);
+  };
+  const sources = sourceFolders(root, services).map((folder) => ({ folder, deep: true, changed }));
+  const configurations = services.map((service) => configurationOf(service, say));
+  const stopWatching = watchFolders([...sources, ...configurations], say);
   return () => {
     clearTimeout(timer);
     stopWatching();
-    stopConfiguration();
   };
 };

@@ -1,44 +1,36 @@
-import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { type Root, watchFolder } from './watchFolder.ts';
 
-const foldersUnder = (folder: string): string[] => [
-  folder,
-  ...readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name)),
-];
+/** Milliseconds after which a folder that was replaced is watched again, where no event told of it. */
+const betweenLooks = 500;
+
+const cures: Readonly<Record<string, string>> = {
+  ENOSPC: 'the system has no file watches left: sudo sysctl fs.inotify.max_user_watches=524288',
+  EMFILE:
+    'the system has no file descriptors or watchers left: ulimit -n 4096   or: sudo sysctl fs.inotify.max_user_instances=1024',
+};
 
 /**
- * Tells of every change below the folders. Each folder has a watch of its own: Node's recursive watch on Linux follows
- * files, and loses one that an editor replaces by renaming.
+ * Tells of every change in the folders until it is stopped. Watching is a convenience: where the system has none left, all
+ * of it is given up, and `say` hears so once, with the cure. Never throws.
  */
-export const watchTrees = (folders: readonly string[], changed: (file: string) => void) => {
-  const watchers = new Map<string, FSWatcher>();
-  const add = (root: string) => {
-    for (const folder of existsSync(root) ? foldersUnder(root) : []) {
-      if (!watchers.has(folder))
-        watchers.set(
-          folder,
-          watch(folder, (event, name) => onEvent(folder, event, name)),
-        );
-    }
+export const watchFolders = (roots: readonly Root[], say: (message: string) => void): (() => void) => {
+  let isOver = false;
+  const watching: ReturnType<typeof watchFolder>[] = [];
+  const stop = () => {
+    isOver = true;
+    clearInterval(timer);
+    for (const each of watching) each.close();
   };
-  const onEvent = (folder: string, event: string, name: string | null) => {
-    if (!name) return;
-    const path = join(folder, name);
-    if (event === 'rename') {
-      watchers.get(path)?.close();
-      watchers.delete(path);
-      if (existsSync(path) && isFolder(path)) add(path);
-    }
-    changed(path);
+  const exhausted = ({ code = '', message }: NodeJS.ErrnoException) => {
+    if (isOver) return;
+    stop();
+    say(`Live reload is off, as ${cures[code] ?? message}`);
   };
-  const isFolder = (path: string) =>
-    readdirSync(join(path, '..'), { withFileTypes: true }).some(
-      (entry) => join(entry.parentPath, entry.name) === path && entry.isDirectory(),
-    );
-  for (const folder of folders) add(folder);
-  return () => {
-    for (const watcher of watchers.values()) watcher.close();
-  };
+  const timer = setInterval(() => {
+    for (const each of watching) if (!isOver) each.look();
+  }, betweenLooks);
+  timer.unref();
+  for (const root of roots) if (!isOver) watching.push(watchFolder(root, { exhausted, say }));
+  if (isOver) stop(); // those that began before the system said no
+  return stop;
 };
