@@ -6,6 +6,8 @@ export interface DataFolder {
   readonly database: string;
   /** Of buckets. */
   readonly objects: string;
+  /** Of queues. */
+  readonly queues: string;
   /** How far the consumers of tables' streams have got. */
   readonly streams: string;
   readonly build: string;
@@ -48,10 +50,11 @@ export const openDataFolder = async (
   const paths = {
     database: join(folder, 'dynamodb'),
     objects: join(folder, 's3'),
+    queues: join(folder, 'sqs'),
     streams: join(folder, 'streams'),
     build: join(folder, 'build'),
   };
-  for (const kept of fresh ? [paths.database, paths.objects, paths.streams] : [])
+  for (const kept of fresh ? [paths.database, paths.objects, paths.queues, paths.streams] : [])
     rmSync(kept, { recursive: true, force: true });
   rmSync(paths.build, { recursive: true, force: true });
   mkdirSync(paths.database, { recursive: true });

@@ -63,7 +63,13 @@ export const runCloud = async (
   const folder = await openDataFolder(data, { fresh, port: ports.gateway });
   lifecycle.atEnd(folder.release);
   const dynamodb = startEngine(machine, { folder, port: ports.dynamodb, lifecycle });
-  const sqs = hasQueues ? startSqsEngine({ port: ports.sqs, endpoint: sqsEndpoint, lifecycle }) : undefined;
+  const sqsOptions = {
+    port: ports.sqs,
+    endpoint: sqsEndpoint,
+    folder: folder.queues,
+    allowedHosts: options.allowedHosts,
+  };
+  const sqs = hasQueues ? startSqsEngine({ ...sqsOptions, say, lifecycle }) : undefined;
   const s3 = hasBuckets
     ? startS3Engine({ port: ports.s3, endpoint: s3Endpoint, folder: folder.objects, credentials, lifecycle })
     : undefined;
