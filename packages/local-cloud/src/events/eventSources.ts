@@ -9,6 +9,7 @@ import type { Serverless } from '../serverless/types.ts';
 import { createClockSource } from './clockSource.ts';
 import { createObjectSource } from './objectSource.ts';
 import { createQueueSource } from './queueSource.ts';
+import type { Stop } from './source.ts';
 import { createStreamSource } from './streamSource.ts';
 
 export interface EventSourceOptions {
@@ -53,12 +54,12 @@ export const createEventSources = (options: EventSourceOptions) => {
     for (const source of sources) await source.prepare({ serverless, resolve, invoke, region });
   };
 
-  /** Throws when a queue has two consumers. Resolves to what stops it all. */
-  const start = async (): Promise<() => void> => {
-    const stops: (() => void)[] = [];
+  /** Throws when a queue has two consumers. Resolves to what stops it all, at the same time. */
+  const start = async (): Promise<() => Promise<void>> => {
+    const stops: Stop[] = [];
     for (const source of sources) stops.push(...(await source.start()));
-    return () => {
-      for (const stop of stops) stop();
+    return async () => {
+      await Promise.all(stops.map(async (stop) => stop()));
     };
   };
   return { prepare, start };

@@ -10,10 +10,13 @@ export interface StartingService {
   readonly region: string;
 }
 
+/** Takes nothing more on; resolves when what was under way is over, or has had the time that it may take. */
+export type Stop = () => Promise<void> | void;
+
 /** What calls functions besides gateways. */
 export interface EventSource {
   /** Reads what a service wants of it, and makes what the service declares. Throws what is wrong with that. */
   readonly prepare: (service: StartingService) => Promise<void> | void;
   /** When all functions can be called. Resolves to what stops it. */
-  readonly start: () => Promise<(() => void)[]> | (() => void)[];
+  readonly start: () => Promise<Stop[]> | Stop[];
 }

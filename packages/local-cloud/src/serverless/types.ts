@@ -79,6 +79,8 @@ export interface ServerlessFunction {
   readonly handler?: string;
   /** As deployed: `<service>-<stage>-<key>`. */
   readonly name?: string;
+  /** Seconds. */
+  readonly timeout?: number;
   events?: readonly FunctionEvent[];
   environment?: Record<string, unknown>;
   /** Of asynchronous invocations. */
@@ -104,6 +106,7 @@ export interface Serverless {
       httpApi?: { cors?: boolean | HttpApiCors };
       stage: string;
       region?: string;
+      timeout?: number;
     };
     readonly functions: Readonly<Record<string, ServerlessFunction>>;
     readonly resources?: { readonly Resources?: Resources };
