@@ -170,14 +170,12 @@ describe('a queue whose process is killed at any moment', () => {
   it('has its attributes, tags and messages’ attributes still, and stays empty when it was emptied', async () => {
     const attributes = { trace: { DataType: 'String', StringValue: 'ä😀' } };
     await sqs.create('reads', { VisibilityTimeout: '7' });
-    await sqs
-      .client()
-      .send(
-        new SetQueueAttributesCommand({
-          QueueUrl: sqs.url('reads'),
-          Attributes: { DelaySeconds: '0', VisibilityTimeout: '9' },
-        }),
-      );
+    await sqs.client().send(
+      new SetQueueAttributesCommand({
+        QueueUrl: sqs.url('reads'),
+        Attributes: { DelaySeconds: '0', VisibilityTimeout: '9' },
+      }),
+    );
     await sqs.send('reads', 'ü😀', { MessageAttributes: attributes });
     await sqs.create('emptied');
     await sqs.send('emptied', 'gone');
