@@ -54,13 +54,11 @@ export const createEventSources = (options: EventSourceOptions) => {
     for (const source of sources) await source.prepare({ serverless, resolve, invoke, region });
   };
 
-  /** Throws when a queue has two consumers. Resolves to what stops it all, at the same time. */
+  /** Throws when a queue has two consumers. Resolves to what stops it all, and waits for what is running. */
   const start = async (): Promise<() => Promise<void>> => {
     const stops: Stop[] = [];
     for (const source of sources) stops.push(...(await source.start()));
-    return async () => {
-      await Promise.all(stops.map(async (stop) => stop()));
-    };
+    return async () => void (await Promise.all(stops.map((stop) => stop())));
   };
   return { prepare, start };
 };

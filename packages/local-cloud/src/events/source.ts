@@ -10,7 +10,7 @@ export interface StartingService {
   readonly region: string;
 }
 
-/** Takes nothing more on; resolves when what was under way is over, or has had the time that it may take. */
+/** Begins nothing more. Resolves when what is running has ended, within a few seconds. */
 export type Stop = () => Promise<void> | void;
 
 /** What calls functions besides gateways. */
