@@ -26,9 +26,10 @@ export const runEventSources = async (
     say,
   }: { options: Options; ports: Ports; s3Port: number; sqsPort: number; say: (message: string) => void },
 ) => {
-  const { functionEnvironment, scheduleSeconds } = options;
-  const sqs = declares(serverless, 'AWS::SQS::Queue') ? startOwnSqs(sqsPort) : undefined;
-  const { data } = options;
+  const { functionEnvironment, scheduleSeconds, data, allowedHosts } = options;
+  const sqs = declares(serverless, 'AWS::SQS::Queue')
+    ? startOwnSqs({ port: sqsPort, folder: join(data, 'sqs'), allowedHosts, say })
+    : undefined;
   const s3 = declares(serverless, 'AWS::S3::Bucket') ? findOrStartS3({ port: s3Port, data }) : undefined;
   const eventSources = createEventSources({
     s3,
