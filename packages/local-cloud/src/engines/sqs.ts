@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
 import { awsEnvironment } from '../environment.ts';
 import { createGuard } from '../guard/guard.ts';
 import { host } from '../portCheck.ts';
@@ -57,7 +56,10 @@ export const startSqs = async ({ port, endpoint, folder, allowedHosts, say = () 
   const app = buildApp({ logger: false, stores, defaultRegion: awsEnvironment('')['AWS_REGION'] ?? '' });
   adaptApp(app, sqsStore);
   await app.ready();
-  const front = createFront({ guard: createGuard(allowedHosts), pass: app.routing as RequestListener });
+  const front = createFront({
+    guard: createGuard(allowedHosts),
+    pass: (request, response) => app.routing(request, response),
+  });
   await once(front.listen(port, host), 'listening');
   const address = front.address();
   return {

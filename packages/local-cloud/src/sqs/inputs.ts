@@ -16,29 +16,15 @@ const mapOf =
 const isMessageAttribute: Judge = (value) =>
   isObject(value) && isText(value['DataType']) && misfitIn(value) === undefined;
 
+const all = (judge: Judge, names: string) => Object.fromEntries(names.split(' ').map((name) => [name, judge]));
+
 /** What SQS takes under these names, wherever they stand. */
 const judges: Readonly<Record<string, Judge>> = {
-  ...Object.fromEntries(
-    [
-      ...['QueueName', 'QueueUrl', 'QueueNamePrefix', 'NextToken', 'MessageBody', 'MessageGroupId', 'StringValue'],
-      ...['MessageDeduplicationId', 'ReceiptHandle', 'ReceiveRequestAttemptId', 'Id', 'DataType', 'BinaryValue'],
-    ].map((name) => [name, isText]),
-  ),
-  ...Object.fromEntries(
-    ['DelaySeconds', 'MaxNumberOfMessages', 'MaxResults', 'VisibilityTimeout', 'WaitTimeSeconds'].map((name) => [
-      name,
-      isWhole,
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['AttributeNames', 'MessageAttributeNames', 'MessageSystemAttributeNames', 'TagKeys'].map((name) => [
-      name,
-      listOf(isText),
-    ]),
-  ),
-  Attributes: mapOf(isText),
-  tags: mapOf(isText),
-  Tags: mapOf(isText),
+  ...all(isText, 'QueueName QueueUrl QueueNamePrefix NextToken MessageBody MessageGroupId MessageDeduplicationId'),
+  ...all(isText, 'ReceiptHandle ReceiveRequestAttemptId Id DataType StringValue BinaryValue'),
+  ...all(isWhole, 'DelaySeconds MaxNumberOfMessages MaxResults VisibilityTimeout WaitTimeSeconds'),
+  ...all(listOf(isText), 'AttributeNames MessageAttributeNames MessageSystemAttributeNames TagKeys'),
+  ...all(mapOf(isText), 'Attributes tags Tags'),
   MessageAttributes: mapOf(isMessageAttribute),
   Entries: listOf((entry) => isObject(entry) && isText(entry['Id']) && misfitIn(entry) === undefined),
 };

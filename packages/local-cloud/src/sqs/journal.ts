@@ -82,6 +82,17 @@ export const createJournal = (database: DatabaseSync, store: QueueStore, say: (m
     tidied = now;
   };
 
+  /** The sender of one that fails will try again, and must not be told that it is there already. */
+  const sendOrForget: Persistence['insertMessage'] = (queue, message) => {
+    try {
+      transaction(database, () => send(queue, message));
+    } catch (error) {
+      const { messageDeduplicationId: id } = message;
+      if (id !== undefined) store.getQueueByName(queue)?.deduplicationCache.delete(id);
+      throw error;
+    }
+  };
+
   const keep = (queue: Queue) => {
     if (kept.has(queue)) return;
     kept.add(queue);
@@ -105,18 +116,11 @@ export const createJournal = (database: DatabaseSync, store: QueueStore, say: (m
       void statements.changeQueue.run(JSON.stringify(attributes), lastModified, name),
     updateQueueSequenceCounter: () => {}, // written with the message
     insertMessage: (name, message) => {
-      if (receiving) return void receiving.push(() => addMessage(name, message));
-      try {
-        transaction(database, () => send(name, message));
-      } catch (error) {
-        // The sender will try again, and must not be told that this one is there already.
-        const { messageDeduplicationId: id } = message;
-        if (id !== undefined) store.getQueueByName(name)?.deduplicationCache.delete(id);
-        throw error;
-      }
+      if (receiving) receiving.push(() => addMessage(name, message));
+      else sendOrForget(name, message);
     },
     deleteMessage: (id) => write(() => statements.deleteMessage.run(id)),
-    updateMessageInflight: (id, _handle, _visibleAt, receives, firstReceive) => {
+    updateMessageInflight: (id, ...[, , receives, firstReceive]) => {
       if (receiving) write(() => statements.received.run(receives, firstReceive ?? null, id)); // else only its time is changed
     },
     updateMessageReady: () => {},

@@ -39,10 +39,7 @@ export interface Persistence {
   readonly deleteMessage: (messageId: string) => void;
   readonly updateMessageInflight: (
     messageId: string,
-    receiptHandle: string,
-    visibleAt: number,
-    receives: number,
-    firstReceive: number | undefined,
+    ...[receiptHandle, visibleAt, receives, firstReceive]: [string, number, number, number | undefined]
   ) => void;
   readonly updateMessageReady: (messageId: string) => void;
   readonly deleteQueueMessages: (queueName: string) => void;

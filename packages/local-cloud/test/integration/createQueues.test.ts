@@ -11,8 +11,11 @@ const deadArn = 'arn:aws:sqs:eu-west-1:000000000000:dead.fifo';
 const writes = (more: Record<string, string> = {}) => ({
   name: 'writes.fifo',
   attributes: {
-    ...{ FifoQueue: 'true', DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' },
-    ...{ VisibilityTimeout: '60', RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadArn, maxReceiveCount: 5 }) },
+    FifoQueue: 'true',
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+    VisibilityTimeout: '60',
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadArn, maxReceiveCount: 5 }),
     ...more,
   },
 });

@@ -9,7 +9,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { assert, asyncProperty, boolean, constantFrom, dictionary, jsonValue, oneof } from 'fast-check';
 import { type Sqs, startSqs } from '../../src/engines/sqs.ts';
 import { host } from '../../src/portCheck.ts';
 import { rawRequest } from './support/rawRequest.ts';
@@ -43,9 +43,10 @@ const ask = ({ method = 'POST', path = '/', headers = {}, body = '' }: Asked) =>
       headers: { ...headers, 'content-length': String(body.length) },
     });
     asked.on('error', reject);
-    asked.on('response', async (response) =>
-      resolve({ status: response.statusCode, headers: response.headers, body: await text(response) }),
-    );
+    asked.on('response', (response) => {
+      const { statusCode: status, headers: answered } = response;
+      text(response).then((answer) => resolve({ status, headers: answered, body: answer }), reject);
+    });
     asked.end(body);
   });
 const listQueues = { 'content-type': json, 'x-amz-target': 'AmazonSQS.ListQueues' };
@@ -257,10 +258,7 @@ describe('what is broken', () => {
   });
 
   it('by values of other types than they must have is a 400, for every action and member', async () => {
-    const value = fc.oneof(
-      fc.jsonValue({ maxDepth: 2 }),
-      fc.constantFrom('', 'named', sqs.endpoint, -1, 1e300, 0.5, null),
-    );
+    const value = oneof(jsonValue({ maxDepth: 2 }), constantFrom('', 'named', sqs.endpoint, -1, 1e300, 0.5, null));
     const members = ['QueueUrl', 'QueueName', 'MessageBody', 'MessageAttributes', 'Attributes', 'Entries', 'TagKeys'];
     const more = [
       'VisibilityTimeout',
@@ -285,11 +283,11 @@ describe('what is broken', () => {
       'TagQueue',
       'UntagQueue',
     ];
-    const input = fc.dictionary(fc.constantFrom(...members, ...more), value, { maxKeys: 5 });
-    const known = fc.boolean();
+    const input = dictionary(constantFrom(...members, ...more), value, { maxKeys: 5 });
+    const known = boolean();
 
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...actions, ...rare), input, known, async (action, given, isKnown) => {
+    await assert(
+      asyncProperty(constantFrom(...actions, ...rare), input, known, async (action, given, isKnown) => {
         const body = isKnown ? { ...given, QueueUrl: `${sqs.endpoint}/000000000000/named`, WaitTimeSeconds: 0 } : given;
         const headers = { 'content-type': json, 'x-amz-target': `AmazonSQS.${action}` };
 

@@ -27,11 +27,12 @@ afterEach(async () => {
 
 const create = (name: string, attributes = {}) =>
   store.createQueue(name, `http://sqs/0/${name}`, `arn:aws:sqs:eu-west-1:000000000000:${name}`, attributes, {});
+const plain = { messageAttributes: {}, body: '' };
 const message = (messageId: string, more = {}): Message => ({
-  ...{ messageAttributes: {}, body: '' },
   messageId,
   sentTimestamp: Date.now(),
   approximateReceiveCount: 0,
+  ...plain,
   ...more,
 });
 const rows = () => database.prepare('SELECT queue, id, receives FROM messages ORDER BY position').all();
@@ -44,8 +45,10 @@ describe('on a full disk', () => {
   it('a send fails, is not kept, and is no duplicate when it is tried again', () => {
     const queue = create('q.fifo', { FifoQueue: 'true' });
     const big = message('1', {
-      ...{ body: 'x'.repeat(100_000), messageGroupId: 'a' },
-      ...{ messageDeduplicationId: 'd', sequenceNumber: '1' },
+      body: 'x'.repeat(100_000),
+      messageGroupId: 'a',
+      messageDeduplicationId: 'd',
+      sequenceNumber: '1',
     });
     queue.deduplicationCache.set('d', { messageId: '1', sequenceNumber: '1' }); // as fauxqs does before
     fillDisk();
