@@ -8,6 +8,8 @@ export interface DataFolder {
   readonly database: string;
   /** Of buckets. */
   readonly objects: string;
+  /** Of queues. */
+  readonly queues: string;
   /** How far the consumers of tables' streams have got. */
   readonly streams: string;
   readonly build: string;
@@ -20,12 +22,13 @@ const open = async (folder: string, { fresh, port }: { fresh: boolean; port: num
   const paths = {
     database: join(folder, 'dynamodb'),
     objects: join(folder, 's3'),
+    queues: join(folder, 'sqs'),
     streams: join(folder, 'streams'),
     build: join(folder, 'build'),
   };
   try {
     rmSync(join(folder, 'lock'), { recursive: true, force: true }); // of versions that had a file with a process id
-    for (const kept of fresh ? [paths.database, paths.objects, paths.streams] : [])
+    for (const kept of fresh ? [paths.database, paths.objects, paths.queues, paths.streams] : [])
       rmSync(kept, { recursive: true, force: true });
     rmSync(paths.build, { recursive: true, force: true });
     for (const needed of [paths.database, paths.objects, paths.streams]) makeFolder(needed);

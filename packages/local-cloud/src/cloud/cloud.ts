@@ -63,7 +63,7 @@ export const runCloud = async (
   const ownData = given.besideCloud ? join(data, 'alone', options.only ?? '') : data;
   const folder = await openDataFolder(ownData, { fresh: options.fresh, port: plan.ports.gateway });
   lifecycle.atEnd(folder.release);
-  const { dynamodb, s3, sqs, build } = startEngines(plan, { machine, given, folder, options, lifecycle });
+  const { dynamodb, s3, sqs, build } = startEngines(plan, { machine, given, folder, options, lifecycle, say: log });
 
   const functions = createFunctions(log);
   lifecycle.atEnd(functions.close);

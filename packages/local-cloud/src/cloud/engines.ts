@@ -18,6 +18,7 @@ interface EngineOptions {
   readonly folder: DataFolder;
   readonly options: Options;
   readonly lifecycle: Lifecycle;
+  readonly say: (message: string) => void;
 }
 
 /** An engine that stops with the cloud; that it does not start is the cloud's end. */
@@ -69,7 +70,15 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
   const { ports, hasBuckets, hasQueues } = plan;
   const { given, folder, lifecycle } = options;
   const dynamodb = startBoundDynamodb(plan, options);
-  const startQueues = () => startSqs({ port: given.ownSqs ? 0 : ports.sqs, endpoint: given.sqs });
+  const { allowedHosts } = options.options;
+  const startQueues = () =>
+    startSqs({
+      port: given.ownSqs ? 0 : ports.sqs,
+      endpoint: given.sqs,
+      folder: folder.queues,
+      allowedHosts,
+      say: options.say,
+    });
   const startBuckets = () => startS3({ port: ports.s3, endpoint: given.s3, folder: folder.objects, credentials });
   const sqs: Promise<Sqs> | undefined = hasQueues ? bound('SQS', startQueues(), lifecycle) : undefined;
   const s3: Promise<S3> | undefined = hasBuckets ? bound('S3', startBuckets(), lifecycle) : undefined;

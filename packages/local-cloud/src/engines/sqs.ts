@@ -1,4 +1,10 @@
+import { once } from 'node:events';
+import { awsEnvironment } from '../environment.ts';
+import { createGuard } from '../guard/guard.ts';
 import { host } from '../portCheck.ts';
+import { adaptApp } from '../sqs/app.ts';
+import { createFront } from '../sqs/front.ts';
+import type { QueueStore } from '../sqs/types.ts';
 
 export interface Sqs {
   readonly endpoint: string;
@@ -6,14 +12,63 @@ export interface Sqs {
   readonly stop: () => Promise<void>;
 }
 
+export interface SqsOptions {
+  readonly port: number;
+  /** An engine that the caller names, in place of ours. */
+  readonly endpoint?: string | undefined;
+  /** Where queues outlast this process; without one they are kept in its memory. */
+  readonly folder?: string | undefined;
+  /** Names that `Host` may have besides those of this machine. */
+  readonly allowedHosts?: readonly string[];
+  readonly say?: (message: string) => void;
+}
+
+/** Our patch of fauxqs exports its stores. */
+type Stores = Readonly<Record<'SqsStore' | 'SnsStore' | 'S3Store', new () => object>>;
+
+/** Fills the store from the folder's file, and keeps that up to date. Resolves to what closes it. */
+const keepIn = async (folder: string, store: QueueStore, say: (message: string) => void) => {
+  const [{ fileIn, naming, openDatabase }, { createJournal }, { restore }] = await Promise.all([
+    import('../sqs/database.ts'),
+    import('../sqs/journal.ts'),
+    import('../sqs/restore.ts'),
+  ]);
+  const database = openDatabase(folder);
+  naming(fileIn(folder), () => restore(database, store));
+  const { persistence, keep } = createJournal(database, store, say);
+  for (const queue of store.allQueues()) keep(queue);
+  store.persistence = persistence;
+  return () => database.close();
+};
+
 /**
- * SQS, in this process and its memory: what is queued goes with it. `startFauxqs`, its own way to start, listens on every
- * address. An `endpoint` that the caller names is used instead.
+ * SQS and SNS, in this process. With a `folder`, queues and their messages outlast it, however it ends; topics and
+ * subscriptions do not. Throws, naming the file, when that cannot be opened or another process uses it.
  */
-export const startSqs = async ({ port, endpoint }: { port: number; endpoint?: string | undefined }): Promise<Sqs> => {
+export const startSqs = async ({ port, endpoint, folder, allowedHosts, say = () => {} }: SqsOptions): Promise<Sqs> => {
   if (endpoint) return { endpoint, label: `${endpoint} (AWS_ENDPOINT_URL_SQS)`, stop: async () => {} };
-  const { buildApp } = await import('fauxqs');
-  const app = buildApp({ logger: false });
-  const address = await app.listen({ port, host });
-  return { endpoint: address, label: 'fauxqs, in memory', stop: async () => app.close() };
+  const { buildApp, ...exports } = await import('fauxqs');
+  const { SqsStore, SnsStore, S3Store } = exports as unknown as Stores;
+  const sqsStore = new SqsStore() as QueueStore;
+  sqsStore.host = ''; // URLs name the request's own host
+  const close = folder === undefined ? () => {} : await keepIn(folder, sqsStore, say);
+  const stores = { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() } as never;
+  const app = buildApp({ logger: false, stores, defaultRegion: awsEnvironment('')['AWS_REGION'] ?? '' });
+  adaptApp(app, sqsStore);
+  await app.ready();
+  const front = createFront({
+    guard: createGuard(allowedHosts),
+    pass: (request, response) => app.routing(request, response),
+  });
+  await once(front.listen(port, host), 'listening');
+  const address = front.address();
+  return {
+    endpoint: `http://${host}:${typeof address === 'object' ? address?.port : port}`,
+    label: folder === undefined ? 'fauxqs, in memory' : 'fauxqs',
+    stop: async () => {
+      front.closeAllConnections();
+      await Promise.all([app.close(), new Promise((resolve) => front.close(resolve))]);
+      close();
+    },
+  };
 };

@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { account } from '../cloudFormation/resources.ts';
 import type { Invoke } from '../invoke.ts';
 import { type Schedule, secondsOf } from './schedules.ts';
+import type { Stop } from './source.ts';
+
+export interface ClockOptions {
+  readonly invoke: Invoke;
+  readonly region: string;
+  /** The period, in place of the schedule's own. */
+  readonly seconds?: number | undefined;
+  /** The function's time-out. */
+  readonly timeoutSeconds: number;
+  readonly say: (message: string) => void;
+}
 
 /** What EventBridge sends by default. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
 const scheduledEvent = (functionName: string, region: string) => ({
@@ -17,29 +29,38 @@ const scheduledEvent = (functionName: string, region: string) => ({
 });
 
 const longestTimer = 2 ** 31 - 1;
+const longestDrain = 4000;
 
-/** Runs a function again and again, the first time after one period; `seconds` are in place of its own. A run that is still going on is not joined by another. */
-export const startClock = (
-  { functionName, expression, input }: Schedule,
-  {
-    invoke,
-    region,
-    seconds,
-    say,
-  }: { invoke: Invoke; region: string; seconds?: number; say: (message: string) => void },
-) => {
+const within = (milliseconds: number, work: Promise<unknown>) => {
+  const over = new AbortController();
+  const timer = delay(milliseconds, undefined, { ref: false, signal: over.signal }).catch(() => {});
+  return Promise.race([work.catch(() => {}), timer]).finally(() => over.abort());
+};
+
+/**
+ * Runs a function again and again, the first time after one period. A run that is still going on is not joined by
+ * another; one that fails, or whose end is not heard of within the function's time-out, keeps none from following.
+ * Returns what stops it: nothing is run any more, and what is running has some seconds for its end.
+ */
+export const startClock = ({ functionName, expression, input }: Schedule, options: ClockOptions): Stop => {
+  const { invoke, region, seconds, timeoutSeconds, say } = options;
   const period = seconds ?? secondsOf(expression);
   if (period === undefined) {
     say(`${functionName} does not run by itself here: ${expression} is no rate. --schedule-seconds runs it.`);
     return () => {};
   }
-  let isRunning = false;
-  const run = async () => {
-    if (isRunning) return;
-    isRunning = true;
-    await invoke(functionName, input ?? scheduledEvent(functionName, region)).catch(() => {}); // the log says why
-    isRunning = false;
+  let running: Promise<unknown> | undefined;
+  const run = async () => invoke(functionName, input ?? scheduledEvent(functionName, region)); // it tells why it failed
+  const timer = setInterval(
+    () => {
+      running ??= within((timeoutSeconds + 1) * 1000, run()).finally(() => {
+        running = undefined;
+      });
+    },
+    Math.min(period * 1000, longestTimer),
+  );
+  return async () => {
+    clearInterval(timer);
+    if (running) await within(longestDrain, running);
   };
-  const timer = setInterval(() => void run(), Math.min(period * 1000, longestTimer));
-  return () => clearInterval(timer);
 };

@@ -1,6 +1,12 @@
+import type { Serverless } from '../serverless/types.ts';
 import { startClock } from './clock.ts';
 import { type Schedule, schedulesOf } from './schedules.ts';
 import type { EventSource, StartingService } from './source.ts';
+
+const lambdaTimeout = 6; // seconds, where a service says nothing
+
+const timeoutOf = ({ service: { functions, provider } }: Serverless, functionName: string) =>
+  Object.values(functions).find(({ name }) => name === functionName)?.timeout ?? provider.timeout ?? lambdaTimeout;
 
 /** Runs scheduled functions; `seconds` are the period of all, in place of their own. */
 export const createClockSource = (seconds: number | undefined, say: (message: string) => void): EventSource => {
@@ -10,8 +16,14 @@ export const createClockSource = (seconds: number | undefined, say: (message: st
       schedules.push(...schedulesOf(service.serverless).map((schedule) => ({ schedule, service })));
     },
     start: () =>
-      schedules.map(({ schedule, service: { invoke, region } }) =>
-        startClock(schedule, { invoke, region, say, ...(seconds !== undefined && { seconds }) }),
+      schedules.map(({ schedule, service: { invoke, region, serverless } }) =>
+        startClock(schedule, {
+          invoke,
+          region,
+          seconds,
+          timeoutSeconds: timeoutOf(serverless, schedule.functionName),
+          say,
+        }),
       ),
   };
 };

@@ -10,6 +10,7 @@ import type { Serverless } from '../serverless/types.ts';
 import { createClockSource } from './clockSource.ts';
 import { createObjectSource } from './objectSource.ts';
 import { createQueueSource } from './queueSource.ts';
+import type { Stop } from './source.ts';
 import { createStreamSource } from './streamSource.ts';
 
 export interface EventSourceOptions {
@@ -59,13 +60,11 @@ export const createEventSources = (options: EventSourceOptions) => {
     return { endpoints, region };
   };
 
-  /** Throws when a queue has two consumers. Resolves to what stops it all. */
+  /** Throws when a queue has two consumers. Resolves to what stops it all, and waits for what is running. */
   const start = async (): Promise<() => Promise<void>> => {
-    const stops: (() => Promise<void> | void)[] = [];
+    const stops: Stop[] = [];
     for (const source of sources) stops.push(...(await source.start()));
-    return async () => {
-      await Promise.all(stops.map(async (stop) => stop()));
-    };
+    return async () => void (await Promise.all(stops.map(async (stop) => stop())));
   };
   return { prepare, start };
 };

@@ -2,15 +2,11 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../cloudFormation/resources.ts';
 import type { Sqs } from '../engines/sqs.ts';
 import type { Invoke } from '../invoke.ts';
+import { createQueueClient } from '../queues/client.ts';
 import { createQueues } from '../queues/createQueues.ts';
 import { queueDefinitions } from '../queues/definitions.ts';
 import { assertOneConsumerEach, type Mapping, mappingsOf } from '../queues/mappings.ts';
 import type { EventSource } from './source.ts';
-
-const createClient = async (endpoint: string): Promise<SQSClient> => {
-  const { SQSClient: Client } = await import('@aws-sdk/client-sqs');
-  return new Client({ endpoint });
-};
 
 /** Makes services' queues, and delivers their messages. `start` throws when a queue has two consumers. */
 export const createQueueSource = (sqs: Promise<Sqs> | undefined, say: (message: string) => void) => {
@@ -23,8 +19,8 @@ export const createQueueSource = (sqs: Promise<Sqs> | undefined, say: (message: 
       const definitions = queueDefinitions(serverless.service.resources?.Resources ?? {}, resolve);
       const engine = await sqs;
       if (engine && definitions.length > 0) {
-        connected ??= { client: await createClient(engine.endpoint), endpoint: engine.endpoint };
-        await createQueues(connected.client, definitions);
+        connected ??= { client: await createQueueClient(engine.endpoint), endpoint: engine.endpoint };
+        await createQueues(connected.client, definitions, say);
       }
       queues.push(...definitions.map(({ name }) => name));
       mappings.push(...mappingsOf(serverless, resolve).map((mapping) => ({ mapping, invoke })));

@@ -15,20 +15,27 @@ interface Means {
 }
 
 const longestPause = 1000;
+const longestDelete = 5000;
+/** Less than the process takes for its end as a whole. */
+const longestDrain = 4000;
 
 /**
  * Delivers a queue's messages to a function as Lambda's event source mapping does: batches one after another or, as far
  * as the mapping allows, at once; what the function dealt with is deleted, and all else comes back when its visibility
  * time is over. Order within a FIFO group is the queue's doing: it hands out none of a group that has one under way.
+ * What it resolves to stops it: it receives nothing more, and waits some seconds for what is under way.
  */
-export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, say }: Means) => {
+export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, say }: Means): (() => Promise<void>) => {
   const slots = createSlots(mapping.concurrency);
   let pause = 0;
 
   const remove = async (messages: readonly Message[]) => {
     if (messages.length === 0) return;
     const Entries = messages.map(({ MessageId: Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
-    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
+      abortSignal: AbortSignal.timeout(longestDelete),
+    });
+    if (Failed.length > 0) throw new Error(Failed.map(({ Id, Message }) => `${Id}: ${Message}`).join(', '));
   };
   const deliver = async (messages: readonly Message[]) => {
     try {
@@ -46,6 +53,7 @@ export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, say }:
     batchSize: mapping.batchSize,
     shouldDeleteMessages: false,
     suppressFifoWarning: true,
+    authenticationErrorTimeout: 0, // there is a pause after every error already
     messageSystemAttributeNames: ['All'],
     messageAttributeNames: ['All'],
     preReceiveMessageCallback: async () => {
@@ -53,7 +61,7 @@ export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, say }:
       await slots.untilFree();
     },
     handleMessageBatch: async (messages) => {
-      slots.run(() => deliver(messages));
+      if (consumer.status.isRunning) slots.run(() => deliver(messages)); // else they are for the next start
       return []; // deleted when the function has returned
     },
   });
@@ -68,7 +76,10 @@ export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, say }:
   consumer.on('empty', isWell);
   consumer.on('response_processed', isWell);
   consumer.start();
-  return () => consumer.stop({ abort: true });
+  return async () => {
+    consumer.stop({ abort: true });
+    await Promise.race([slots.untilIdle(), delay(longestDrain, undefined, { ref: false })]);
+  };
 };
 
 const failed = Symbol('failed');

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FaultProxy, startFaultProxy } from '../../../test-support/src/faultProxy/faultProxy.ts';
+import type { Fault } from '../../../test-support/src/faultProxy/faults.ts';
 import { queueUrl } from '../../src/cloudFormation/resources.ts';
 import { type Sqs, startSqs } from '../../src/engines/sqs.ts';
 import { createQueues } from '../../src/queues/createQueues.ts';
@@ -21,11 +22,13 @@ let engine: Sqs;
 let proxy: FaultProxy;
 let direct: SQSClient;
 let throughProxy: SQSClient;
-let stop: () => void;
+let stop: () => Promise<void>;
 let said: string[];
 let invoked: string[];
 let atOnce: number;
 let most: number;
+
+const definition = { name, attributes: { FifoQueue: 'true', VisibilityTimeout: '1' } };
 
 const clientOf = (endpoint: string) =>
   new SQSClient({
@@ -43,6 +46,11 @@ const send = (MessageGroupId: string, MessageBody: string) =>
       MessageDeduplicationId: crypto.randomUUID(),
     }),
   );
+const attributesOf = async () => {
+  const QueueUrl = queueUrl(engine.endpoint, name);
+  const { Attributes = {} } = await direct.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  return Attributes;
+};
 /** A function that takes 30 ms, and remembers how many of it there were at once. */
 const invoke = async (_: string, event: unknown) => {
   atOnce += 1;
@@ -59,12 +67,13 @@ beforeEach(async () => {
   throughProxy = clientOf(proxy.url);
   const ownSaid: string[] = []; // the poller of the test before may still have something to say
   [said, invoked, atOnce, most] = [ownSaid, [], 0, 0];
-  await createQueues(direct, [{ name, attributes: { FifoQueue: 'true', VisibilityTimeout: '1' } }]);
+  await createQueues(direct, [definition]);
   const url = queueUrl(proxy.url, name);
   stop = startPoller(mapping, { client: throughProxy, queueUrl: url, invoke, say: (text) => ownSaid.push(text) });
 });
 afterEach(async () => {
-  stop();
+  proxy.clear();
+  await stop();
   direct.destroy();
   throughProxy.destroy();
   await proxy.stop();
@@ -113,12 +122,61 @@ describe('a poller', () => {
     expect(said).toEqual([expect.stringContaining('could not be deleted, and will come again')]);
   });
 
+  it.each<[string, Fault]>([
+    ['a receive that is refused', { kind: 'error', operations: ['ReceiveMessage'], times: 1 }],
+    ['a receive that is throttled', { kind: 'throttle', operations: ['ReceiveMessage'], times: 1 }],
+    ['a receive that is cut', { kind: 'reset', operations: ['ReceiveMessage'], times: 1 }],
+    ['a receive whose answer is lost', { kind: 'lose', operations: ['ReceiveMessage'], times: 1 }],
+    ['three receives that are cut', { kind: 'reset', operations: ['ReceiveMessage'], times: 3 }],
+    ['a delete that is refused', { kind: 'error', operations: ['DeleteMessageBatch'], times: 1 }],
+    ['a delete that is throttled', { kind: 'throttle', operations: ['DeleteMessageBatch'], times: 1 }],
+    ['a delete that is cut', { kind: 'reset', operations: ['DeleteMessageBatch'], times: 1 }],
+    ['a delete whose answer is lost', { kind: 'lose', operations: ['DeleteMessageBatch'], times: 1 }],
+    ['deletes that are cut for a while', { kind: 'reset', operations: ['DeleteMessageBatch'], times: 3 }],
+    ['a slow delete', { kind: 'delay', operations: ['DeleteMessageBatch'], times: 1, milliseconds: 300 }],
+  ])(
+    'gets over %s: every message is delivered, at least once, in its order',
+    async (_, fault) => {
+      proxy.add(fault);
+
+      for (const number of [1, 2, 3]) for (const group of ['a', 'b']) await send(group, `${group}${number}`);
+
+      const firsts = () => invoked.filter((body, index) => invoked.indexOf(body) === index);
+      expect(await eventually(() => firsts().length === 6, 8000)).toBe(true);
+      for (const group of ['a', 'b'])
+        expect(firsts().filter((body) => body.startsWith(group))).toEqual([`${group}1`, `${group}2`, `${group}3`]);
+    },
+    15_000,
+  );
+
+  it('gets over its queue’s absence', async () => {
+    await direct.send(new DeleteQueueCommand({ QueueUrl: queueUrl(engine.endpoint, name) }));
+    await eventually(() => said.length > 0);
+    await createQueues(direct, [definition]);
+    await send('a', 'anew');
+
+    expect(await eventually(() => invoked.includes('anew'))).toBe(true);
+    expect(said).toHaveLength(1);
+  });
+
   it('that is stopped asks for nothing more', async () => {
-    stop();
+    await stop();
     await send('a', 'later');
     await delay(100);
 
     expect(invoked).toEqual([]);
     expect(said).toEqual([]);
+  });
+
+  it('that is stopped lets what is under way end, deletes it, and leaves the rest in the queue', async () => {
+    for (const number of [1, 2]) for (const group of ['a', 'b', 'c', 'd']) await send(group, `${group}${number}`);
+    await eventually(() => atOnce === 3);
+
+    await stop();
+
+    const left = await attributesOf();
+    expect([atOnce, left.ApproximateNumberOfMessagesNotVisible]).toEqual([0, '0']);
+    expect(invoked.length + Number(left.ApproximateNumberOfMessages)).toBe(8);
+    expect(invoked.length).toBeGreaterThanOrEqual(3);
   });
 });

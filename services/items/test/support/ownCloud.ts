@@ -8,7 +8,7 @@ import { type HttpAnswer, startFaultProxy } from '@app/test-support';
 const repository = resolve(import.meta.dirname, '../../../..');
 
 /** A workspace that has this service and no other: it is ready sooner, and needs less. */
-const workspaceOfItems = async () => {
+export const workspaceOfItems = async () => {
   const root = await mkdtemp(join(tmpdir(), 'items-workspace-'));
   await mkdir(join(root, 'services'));
   for (const name of ['packages', 'node_modules', 'package.json', 'services/items'])
@@ -17,7 +17,7 @@ const workspaceOfItems = async () => {
 };
 
 /** Not those of the cloud that the run has started: its workers would take this one's messages. */
-const ownEngines = {
+export const ownEngines = {
   AWS_ENDPOINT_URL_DYNAMODB: undefined,
   AWS_ENDPOINT_URL_S3: undefined,
   AWS_ENDPOINT_URL_SQS: undefined,

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type LocalCloud, startLocalCloud } from '@app/local-cloud';
+import { ownEngines, workspaceOfItems } from './ownCloud.ts';
+
+const exists = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+const untilGone = async (pid: number) => {
+  for (let attempt = 0; attempt < 1000 && exists(pid); attempt++) await delay(10);
+};
+
+/** A local cloud with items alone, that is ended in any way and started again with the same data. */
+export const startKeptCloud = async () => {
+  const root = await workspaceOfItems();
+  const dataDir = await mkdtemp(join(tmpdir(), 'items-data-'));
+  const start = () => startLocalCloud({ dataDir, args: ['--root', root], env: ownEngines });
+  let cloud: LocalCloud = await start();
+  return {
+    gateway: () => cloud.urls['gateway'] ?? '',
+    endpoints: () => ({ dynamodb: cloud.endpoints.dynamodb, sqs: cloud.endpoints.sqs ?? '' }),
+    output: () => cloud.output(),
+    end: async (signal: NodeJS.Signals) => {
+      process.kill(cloud.pid, signal);
+      await untilGone(cloud.pid);
+    },
+    start: async () => {
+      cloud = await start();
+    },
+    remove: async () => {
+      await cloud.stop();
+      await Promise.all([dataDir, root].map((folder) => rm(folder, { recursive: true, force: true })));
+    },
+  };
+};
+
+export type KeptCloud = Awaited<ReturnType<typeof startKeptCloud>>;
