@@ -18,7 +18,8 @@ export interface Hearing {
 interface Watched {
   readonly identity: string;
   readonly watcher: FSWatcher | undefined;
-  modifiedAt: number;
+  /** Of the last reading; undefined before the first. */
+  modifiedAt: number | undefined;
   folders: readonly string[];
 }
 
@@ -88,7 +89,7 @@ export const watchFolder = ({ folder: root, deep, changed }: Root, { exhausted, 
     let known = all.get(folder);
     if (known?.identity !== now.identity) {
       drop(folder);
-      known = { identity: now.identity, watcher: start(folder), modifiedAt: Number.NaN, folders: [] };
+      known = { identity: now.identity, watcher: start(folder), modifiedAt: undefined, folders: [] };
       all.set(folder, known);
     }
     if (known.modifiedAt !== now.modifiedAt) readAgain(known, folder, now.modifiedAt);
@@ -97,7 +98,7 @@ export const watchFolder = ({ folder: root, deep, changed }: Root, { exhausted, 
 
   /** What lies in a folder that was not watched until now may have changed unnoticed. */
   const readAgain = (known: Watched, folder: string, modifiedAt: number) => {
-    const isNew = Number.isNaN(known.modifiedAt) && known.folders.length === 0;
+    const isNew = known.modifiedAt === undefined;
     const entries = entriesOf(folder);
     const folders = deep ? entries.filter((entry) => stateOf(entry)) : [];
     for (const gone of known.folders.filter((each) => !folders.includes(each))) drop(gone);

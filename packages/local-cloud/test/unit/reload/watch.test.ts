@@ -156,6 +156,18 @@ describe('a watched folder', () => {
     expect(said).toEqual([`${root} is gone: changes count again when it is back.`]);
   });
 
+  it('tells of no other file when an editor saves one by renaming', async () => {
+    await write('deep/deeper/b.ts~');
+    await rename(inRoot('deep/deeper/b.ts~'), inRoot('deep/deeper/b.ts'));
+
+    expect(await notices('a.ts')).toBe(true);
+    await write('deep/deeper/other.ts');
+    seen.clear();
+    await rename(inRoot('deep/deeper/other.ts'), inRoot('deep/deeper/another.ts'));
+    expect(await eventually(() => seen.has(inRoot('deep/deeper/another.ts')))).toBe(true);
+    expect([...seen]).not.toContain(inRoot('deep/deeper/b.ts'));
+  });
+
   it('need not be there at first', async () => {
     stop();
     const later = join(elsewhere, 'later');
