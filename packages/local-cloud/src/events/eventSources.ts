@@ -1,5 +1,6 @@
 import { localEnvironment } from '../cloudFormation/localEnvironment.ts';
 import { createResolver } from '../cloudFormation/resolver.ts';
+import type { Dynamodb } from '../engines/dynamodb.ts';
 import type { S3 } from '../engines/s3.ts';
 import type { Sqs } from '../engines/sqs.ts';
 import { createInvoke } from '../invoke.ts';
@@ -18,6 +19,8 @@ export interface EventSourceOptions {
   readonly sqs: Promise<Sqs> | undefined;
   /** The folder where the consumers of streams keep how far they have got. */
   readonly streams: string;
+  /** The engine whose stream records are removed when all consumers have passed them: for who runs all services. */
+  readonly trimmed?: Promise<Pick<Dynamodb, 'file'>> | undefined;
   /** Variables that functions find in place of what they would. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   /** The period of all schedules, in place of their own. */
@@ -33,7 +36,7 @@ export const createEventSources = (options: EventSourceOptions) => {
   const sources = [
     queues.source,
     createObjectSource(s3, destinations),
-    createStreamSource(options.streams, destinations),
+    createStreamSource({ folder: options.streams, trimmed: options.trimmed }, destinations),
     createClockSource(options.scheduleSeconds, say),
   ];
 
