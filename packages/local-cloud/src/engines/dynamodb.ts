@@ -33,8 +33,9 @@ type Command = (address: Address) => readonly string[];
 const longestBoot = 30_000; // Java takes seconds; dynoxide answers in 10 ms
 
 /** The developer's own variables stay outside of the engine. */
-const passedOn = new Set(['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'JAVA_HOME']);
-const engineEnvironment = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.has(name)));
+const passedOn = new Set(['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'JAVA_HOME']);
+const engineEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.has(name.toUpperCase())));
 
 const fileIn = (folder: string) => join(folder, 'dynamodb.sqlite');
 

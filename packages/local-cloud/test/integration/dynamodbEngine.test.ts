@@ -81,6 +81,22 @@ describe('the engine', () => {
     await expect(tablesAt(engine.endpoint)).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
   });
 
+  it('listens somewhere else when its address is taken, at last where every machine has one', async () => {
+    const tries = join(data, 'tries');
+    const isTaken = 'echo "error: failed to bind: Address not available"; exit 1';
+    await pretend(
+      'engine',
+      `echo "$@" >> ${tries}; [ $(wc -l < ${tries}) -gt 3 ] || { ${isTaken}; }; exec "${here.binary}" "$@"`,
+    );
+
+    engine = await startDynamodb({ ...here, binary: join(data, 'bin', 'engine') }, { port: 0, folder, say });
+
+    const lines = (await readFile(tries, 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines.at(-1)).toMatch(/--host 127\.0\.0\.1 /);
+    expect(await tablesAt(engine.endpoint)).toEqual([]);
+  });
+
   it('gets nothing of the developer’s environment', async () => {
     const variables = join(data, 'variables');
     await pretend('engine', `env > ${variables}; exec "${here.binary}" "$@"`);
