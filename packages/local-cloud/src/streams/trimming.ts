@@ -62,9 +62,11 @@ export const startTrimming = ({ file, consumers, say, period = 1000, keepSeconds
         await pause(period);
       } catch (error) {
         if (signal.aborted) break;
-        if (!isBusy(error) && !hasSaid) {
-          say(`Stream records cannot be removed, trying on: ${(error as Error).message}`);
+        if (!isBusy(error)) {
+          if (!hasSaid) say(`Stream records cannot be removed, trying on: ${(error as Error).message}`);
           hasSaid = true;
+          records?.close();
+          records = undefined; // the file may be another next time
         }
         await pause(isBusy(error) ? breath : period).catch(() => {});
       }
