@@ -1,9 +1,10 @@
-/** `pnpm bench [functions|pages|stack|commands …]`: the product's figures beside their targets, against a local cloud of its own. */
+/** `pnpm bench [functions|pages|changes|stack|commands …]`: the product's figures beside their targets, against a local cloud of its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '@app/local-cloud';
 import { bundleFunctions } from './bundles.ts';
+import { measureChanges } from './changes.ts';
 import { measureManyCommands, measurePacedCommands } from './commands.ts';
 import { reportColdStarts, reportSizes, reportWarmOverhead } from './functions.ts';
 import { measurePages } from './pages.ts';
@@ -44,6 +45,7 @@ try {
     await reportWarmOverhead(folder);
   }
   if (isAsked('pages')) report('A page of 25 notes', await measurePages(cloud.endpoints.dynamodb));
+  if (isAsked('changes')) report('A table that has changed often', await measureChanges(folder, 100_000));
   if (isAsked('commands')) {
     const gateway = String(cloud.urls.gateway);
     report('Commands on items', [

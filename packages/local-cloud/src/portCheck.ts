@@ -54,10 +54,15 @@ export const isListening = (port: number, hostname: string = host) =>
   });
 
 /** Waits until something listens there; false when `milliseconds` pass or `given` is aborted first. */
-export const waitUntilListening = async (port: number, milliseconds: number, given: AbortSignal): Promise<boolean> => {
+export const waitUntilListening = async (
+  port: number,
+  milliseconds: number,
+  given: AbortSignal,
+  hostname: string = host,
+): Promise<boolean> => {
   const until = Date.now() + milliseconds;
   while (Date.now() < until && !given.aborted) {
-    if (await isListening(port)) return true;
+    if (await isListening(port, hostname)) return true;
     await delay(5);
   }
   return false;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 
 /**
  * A shell stands between: its standard input is a pipe whose other end this process holds, so the end of this process,
@@ -15,6 +16,9 @@ while wait $program; status=$?; [ $status -gt 128 ] && kill -0 $program 2>/dev/n
 kill $watch 2>/dev/null
 exit $status`;
 
+/** Windows has no such shell: there a Node process does the same. */
+const watcher = join(import.meta.dirname, 'boundChild.mjs');
+
 const lastLines = 20;
 
 export interface BoundProcess {
@@ -22,6 +26,13 @@ export interface BoundProcess {
   readonly ended: Promise<string>;
   /** Ends it; resolves when it has gone. */
   readonly stop: () => Promise<void>;
+}
+
+interface Surroundings {
+  readonly cwd?: string;
+  /** All variables that the program gets; by default those of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly platform?: NodeJS.Platform;
 }
 
 const keepLastLines = ({ stdout, stderr }: ChildProcess) => {
@@ -34,12 +45,26 @@ const keepLastLines = ({ stdout, stderr }: ChildProcess) => {
   return () => lines.join('\n');
 };
 
+const launch = (command: readonly string[], { cwd, env = process.env, platform = process.platform }: Surroundings) => {
+  const [program, ...args] =
+    platform === 'win32' ? [process.execPath, watcher, ...command] : ['sh', '-c', script, 'sh', ...command];
+  return spawn(program ?? '', args, {
+    detached: platform !== 'win32', // there it would get a window of its own
+    windowsHide: true,
+    stdio: 'pipe',
+    env,
+    ...(cwd && { cwd }),
+  });
+};
+
 /** Starts a program that cannot outlive this process, however that ends. */
-export const startBound = (command: readonly string[], { cwd }: { cwd?: string } = {}): BoundProcess => {
-  const child = spawn('sh', ['-c', script, 'sh', ...command], { detached: true, stdio: 'pipe', ...(cwd && { cwd }) });
+export const startBound = (command: readonly string[], surroundings: Surroundings = {}): BoundProcess => {
+  const child = launch(command, surroundings);
   const output = keepLastLines(child);
   const ended = new Promise<string>((resolve) => {
-    child.once('exit', () => resolve(output()));
+    const settle = () => resolve(output());
+    child.once('close', settle); // after its last line
+    child.once('exit', () => setTimeout(settle, 200).unref()); // what it had started may hold its output open
     child.once('error', ({ message }) => resolve(message));
   });
   child.stdin.on('error', () => {}); // it has ended before us

@@ -22,6 +22,8 @@ export interface EventSourceOptions {
   readonly sqs: Promise<Sqs> | undefined;
   /** The folder where the consumers of streams keep how far they have got. */
   readonly streams: string;
+  /** The engine whose stream records are removed when all consumers have passed them: for who runs all services. */
+  readonly trimmed?: Promise<Pick<Dynamodb, 'file'>> | undefined;
   /** Variables that functions find in place of what they would. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   /** The period of all schedules, in place of their own. */
@@ -37,7 +39,7 @@ export const createEventSources = (options: EventSourceOptions) => {
   const sources = [
     queues.source,
     createObjectSource(s3, destinations),
-    createStreamSource(options.streams, destinations),
+    createStreamSource({ folder: options.streams, trimmed: options.trimmed }, destinations),
     createClockSource(options.scheduleSeconds, say),
   ];
 

@@ -1,13 +1,25 @@
 import { join } from 'node:path';
+import type { Dynamodb } from '../engines/dynamodb.ts';
 import type { Invoke } from '../invoke.ts';
 import { createStreamsApi } from '../streams/api.ts';
 import { type StreamMapping, streamMappingsOf } from '../streams/mappings.ts';
 import { startStreamPoller } from '../streams/poller.ts';
+import { startTrimming } from '../streams/trimming.ts';
 import { type Destinations, onFailureOf } from './deadLetters.ts';
 import type { EventSource } from './source.ts';
 
-/** Delivers tables' changes. Its consumers keep in `folder` how far they have got. */
-export const createStreamSource = (folder: string, destinations: Destinations): EventSource => {
+interface StreamSourceOptions {
+  /** Where consumers keep how far they have got. */
+  readonly folder: string;
+  /** Whose records are removed when all consumers have passed them; only where all of them run in this process. */
+  readonly trimmed?: Promise<Pick<Dynamodb, 'file'>> | undefined;
+}
+
+/** Delivers tables' changes. */
+export const createStreamSource = (
+  { folder, trimmed }: StreamSourceOptions,
+  destinations: Destinations,
+): EventSource => {
   const streams: { mapping: StreamMapping; invoke: Invoke; onFailure: (record: object) => Promise<void> }[] = [];
   return {
     prepare: ({ serverless, resolve, invoke }) => {
@@ -17,12 +29,16 @@ export const createStreamSource = (folder: string, destinations: Destinations): 
         streams.push({ mapping, invoke, onFailure });
       }
     },
-    start: () => {
+    start: async () => {
+      const { say } = destinations;
       const api = createStreamsApi(process.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '');
-      return streams.map(({ mapping, invoke, onFailure }) => {
+      const pollers = streams.map(({ mapping, invoke, onFailure }) => {
         const checkpointFile = join(folder, `${mapping.functionName}.json`);
-        return startStreamPoller(mapping, { invoke, onFailure, api, checkpointFile, say: destinations.say });
+        return startStreamPoller(mapping, { invoke, onFailure, api, checkpointFile, say });
       });
+      const file = (await trimmed)?.file;
+      const stopTrimming = file ? [startTrimming({ file, consumers: pollers, say })] : [];
+      return [...stopTrimming, ...pollers.map(({ stop }) => stop)];
     },
   };
 };

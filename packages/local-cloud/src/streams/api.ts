@@ -20,6 +20,8 @@ export type Position = { readonly after: string } | 'start' | 'now';
 
 const iteratorTypes = { start: 'TRIM_HORIZON', now: 'LATEST' } as const;
 
+const longestAnswer = 10_000; // milliseconds; a call without an answer fails too
+
 export class StreamsApiError extends Error {
   override readonly name = 'StreamsApiError';
 }
@@ -43,6 +45,7 @@ export const createStreamsApi = (endpoint: string, env: NodeJS.ProcessEnv = proc
         'x-amz-target': target,
       },
       body: JSON.stringify(input),
+      signal: AbortSignal.timeout(longestAnswer),
     });
     const text = await response.text();
     if (!response.ok) throw new StreamsApiError(`${target}: ${text.slice(0, 300)}`);

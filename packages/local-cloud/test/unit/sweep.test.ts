@@ -5,8 +5,9 @@ import {
   type DynamoDBClient,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from '@jest/globals';
-import { createSweep } from '../../src/sweep.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createSweep, startSweeping } from '../../src/sweep.ts';
+import { eventually } from '../integration/support/eventually.ts';
 
 /** A table of which a scan finds one expired row, and what was asked of it. */
 const createTable = (onDelete: () => void = () => {}, LastEvaluatedKey?: object) => {
@@ -52,4 +53,41 @@ describe('createSweep', () => {
     expect(scans.map(({ Limit }) => Limit)).toEqual([1000, 1000]);
     expect(scans.map(({ ExclusiveStartKey }) => ExclusiveStartKey)).toEqual([undefined, { id: { S: '1' } }]);
   });
+});
+
+describe('startSweeping', () => {
+  const rows = ['1', '2', '3'].map((id) => ({ id: { S: id }, ttl: { N: '1' } }));
+  let stop: (() => void) | undefined;
+  afterEach(() => stop?.());
+
+  /** Two tables of three expired rows; the call of this number fails. */
+  const createTables = (faulty: number) => {
+    const left = new Map(['a', 'b'].map((table) => [table, [...rows]]));
+    let calls = 0;
+    const send = async (command: DescribeTableCommand | ScanCommand | DeleteItemCommand) => {
+      calls += 1;
+      if (calls === faulty) throw new Error('The engine does not answer.');
+      const table = String(command.input.TableName);
+      if (command instanceof DescribeTableCommand) return { Table: { KeySchema: [{ AttributeName: 'id' }] } };
+      if (command instanceof ScanCommand) return { Items: left.get(table) };
+      const { id } = command.input.Key ?? {};
+      left.set(table, left.get(table)?.filter((row) => row.id.S !== id?.S) ?? []);
+      return {};
+    };
+    return { client: { send } as unknown as DynamoDBClient, left: () => [...left.values()].flat().length };
+  };
+
+  it.each(Array.from({ length: 10 }, (_, index) => index + 1))(
+    'deletes all that has expired when its call number %i fails, and says so once',
+    async (faulty) => {
+      const { client, left } = createTables(faulty);
+      const said: string[] = [];
+      const tables = ['a', 'b'].map((table) => ({ table, attribute: 'ttl' }));
+
+      stop = startSweeping(client, tables, { seconds: 0.005, warn: (message) => void said.push(message) });
+
+      expect(await eventually(() => left() === 0)).toBe(true);
+      expect(said).toEqual(['The TTL sweep failed: The engine does not answer.']);
+    },
+  );
 });
