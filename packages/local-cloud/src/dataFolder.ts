@@ -8,6 +8,8 @@ export interface DataFolder {
   readonly objects: string;
   /** How far the consumers of tables' streams have got. */
   readonly streams: string;
+  /** Events on their way to functions. */
+  readonly events: string;
   readonly build: string;
   readonly release: () => void;
 }
@@ -49,9 +51,10 @@ export const openDataFolder = async (
     database: join(folder, 'dynamodb'),
     objects: join(folder, 's3'),
     streams: join(folder, 'streams'),
+    events: join(folder, 'events'),
     build: join(folder, 'build'),
   };
-  for (const kept of fresh ? [paths.database, paths.objects, paths.streams] : [])
+  for (const kept of fresh ? [paths.database, paths.objects, paths.streams, paths.events] : [])
     rmSync(kept, { recursive: true, force: true });
   rmSync(paths.build, { recursive: true, force: true });
   mkdirSync(paths.database, { recursive: true });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startBuild, startEngine, startS3Engine, startSqsEngine } from './background.ts';
 import { createClient } from './client.ts';
 import { httpApiPolicy } from './cors.ts';
@@ -75,6 +76,7 @@ export const runCloud = async (
     s3,
     sqs,
     streams: folder.streams,
+    journal: join(folder.events, 'journal.sqlite'),
     functionEnvironment,
     scheduleSeconds,
     say,

@@ -34,6 +34,7 @@ export const runEventSources = async (
     s3,
     sqs,
     streams: join(data, 'streams'),
+    journal: join(data, 'events/journal.sqlite'),
     functionEnvironment,
     scheduleSeconds,
     say,

@@ -9,6 +9,7 @@ import type { Serverless } from '../serverless/types.ts';
 import { createClockSource } from './clockSource.ts';
 import { createObjectSource } from './objectSource.ts';
 import { createQueueSource } from './queueSource.ts';
+import type { Stop } from './source.ts';
 import { createStreamSource } from './streamSource.ts';
 
 export interface EventSourceOptions {
@@ -18,6 +19,8 @@ export interface EventSourceOptions {
   readonly sqs: Promise<Sqs> | undefined;
   /** The folder where the consumers of streams keep how far they have got. */
   readonly streams: string;
+  /** The file with the events that are on their way to functions. */
+  readonly journal: string;
   /** Variables that functions find in place of what they would. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   /** The period of all schedules, in place of their own. */
@@ -32,7 +35,7 @@ export const createEventSources = (options: EventSourceOptions) => {
   const destinations = { queues: queues.connection, say };
   const sources = [
     queues.source,
-    createObjectSource(s3, destinations),
+    createObjectSource(s3, options.journal, destinations),
     createStreamSource(options.streams, destinations),
     createClockSource(options.scheduleSeconds, say),
   ];
@@ -53,13 +56,11 @@ export const createEventSources = (options: EventSourceOptions) => {
     for (const source of sources) await source.prepare({ serverless, resolve, invoke, region });
   };
 
-  /** Throws when a queue has two consumers. Resolves to what stops it all. */
-  const start = async (): Promise<() => void> => {
-    const stops: (() => void)[] = [];
+  /** Throws when a queue has two consumers. Resolves to what stops it all, and waits for what is running. */
+  const start = async (): Promise<() => Promise<void>> => {
+    const stops: Stop[] = [];
     for (const source of sources) stops.push(...(await source.start()));
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return async () => void (await Promise.all(stops.map((stop) => stop())));
   };
   return { prepare, start };
 };

@@ -10,10 +10,13 @@ export interface StartingService {
   readonly region: string;
 }
 
+/** Begins nothing more. Resolves when what is running has ended, within a few seconds. */
+export type Stop = () => Promise<void> | void;
+
 /** What calls functions besides gateways. */
 export interface EventSource {
   /** Reads what a service wants of it, and makes what the service declares. Throws what is wrong with that. */
   readonly prepare: (service: StartingService) => Promise<void> | void;
   /** When all functions can be called. Resolves to what stops it. */
-  readonly start: () => Promise<(() => void)[]> | (() => void)[];
+  readonly start: () => Promise<Stop[]> | Stop[];
 }
