@@ -87,9 +87,9 @@ export const createFront = (front: Front): RequestListener => {
     if (method === 'OPTIONS') return answerPreflight(request, response, bucket);
     if (headers.origin !== undefined) for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
     assertSigned({ method, url, headers }, target.query, { credentials, hosts: signedHosts() });
-    assertBucket(target.bucket);
     const merged = headersOf(request, target);
     const operation = operationOf(method, target, merged);
+    assertBucket(target.bucket);
     const call = { target, request, response, headers: merged, store, assertBucket };
     return operation({ ...call, buckets: () => [...buckets.keys()] });
   };
