@@ -64,14 +64,20 @@ const crcDigest = (width: 32 | 64, polynomialHigh: number, polynomialLow: number
   };
 };
 
+interface Checksum {
+  /** Bytes. */
+  readonly length: number;
+  readonly create: () => Digest;
+}
+
 /** The checksums that a client may send with a body, by header. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
-export const checksumHeaders: ReadonlyMap<string, () => Digest> = new Map([
-  ['content-md5', hashed('md5')],
-  ['x-amz-checksum-sha1', hashed('sha1')],
-  ['x-amz-checksum-sha256', hashed('sha256')],
-  ['x-amz-checksum-crc32', crc32Digest],
-  ['x-amz-checksum-crc32c', crcDigest(32, 0, 0x82_f6_3b_78)],
-  ['x-amz-checksum-crc64nvme', crcDigest(64, 0x9a_6c_93_29, 0xac_4b_c9_b5)],
+export const checksumHeaders: ReadonlyMap<string, Checksum> = new Map([
+  ['content-md5', { length: 16, create: hashed('md5') }],
+  ['x-amz-checksum-sha1', { length: 20, create: hashed('sha1') }],
+  ['x-amz-checksum-sha256', { length: 32, create: hashed('sha256') }],
+  ['x-amz-checksum-crc32', { length: 4, create: crc32Digest }],
+  ['x-amz-checksum-crc32c', { length: 4, create: crcDigest(32, 0, 0x82_f6_3b_78) }],
+  ['x-amz-checksum-crc64nvme', { length: 8, create: crcDigest(64, 0x9a_6c_93_29, 0xac_4b_c9_b5) }],
 ]);
 
 export const sha256Digest = hashed('sha256');

@@ -20,16 +20,16 @@ interface Check {
   expected: Buffer | undefined;
 }
 
-const readDigest = (header: string, value: string, encoding: 'base64' | 'hex' = 'base64') => {
-  const bytes = Buffer.from(value, encoding);
-  if (bytes.toString(encoding) === value) return bytes;
+const readDigest = (header: string, value: string) => {
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.toString('base64') === value && bytes.length === checksumHeaders.get(header)?.length) return bytes;
   throw new S3Error(400, 'InvalidDigest', `The ${header} you specified is not valid.`, { [header]: value });
 };
 
 /** What a client says of its body in headers, and will say after it. */
 const checksOf = (headers: Headers): Check[] => {
   const trailers = new Set((headers['x-amz-trailer'] ?? '').toLowerCase().split(/[\s,]+/));
-  const checks = [...checksumHeaders].flatMap(([header, create]): Check[] => {
+  const checks = [...checksumHeaders].flatMap(([header, { create }]): Check[] => {
     const value = headers[header];
     if (value !== undefined) return [{ header, digest: create(), expected: readDigest(header, value) }];
     return trailers.has(header) ? [{ header, digest: create(), expected: undefined }] : [];
