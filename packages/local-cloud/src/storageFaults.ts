@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** What the system says when it cannot keep data, and what a developer can do about it. */
 const cures: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full. Make room, then try again',
@@ -7,6 +9,11 @@ const cures: Readonly<Record<string, string>> = {
   EPERM: 'Its permissions do not allow it. Change them, or give another folder: npm start -- --data <folder>',
   EMFILE: 'Too many files are open. Raise the limit: ulimit -n 4096',
   EIO: 'The disk cannot be read or written. Give another folder: npm start -- --data <folder>',
+  ENOENT: 'It was removed while the local cloud ran. Start it anew',
+  ENOTDIR: 'Something else is in the place of a folder. Move it away, or give another folder: npm start -- --data <folder>',
+  EEXIST: 'Something else is in its place. Move it away, or give another folder: npm start -- --data <folder>',
+  EISDIR: 'A folder is in its place. Move it away, or give another folder: npm start -- --data <folder>',
+  ELOOP: 'A link is in its place. Remove the link, or give another folder: npm start -- --data <folder>',
   corrupt: 'It is damaged. Restore it from a copy, or forget all local data: npm start -- --fresh',
 };
 
@@ -35,7 +42,7 @@ export class StorageFault extends Error {}
 
 /** The fault of the disk that an error tells of, in the file that it names, or else in `path`; other errors as they are. */
 export const storageFault = (error: unknown, path: string): unknown => {
-  if (!(error instanceof Error) || error instanceof StorageFault) return error;
+  if (!isNativeError(error) || error instanceof StorageFault) return error;
   const cure = cures[codeOf(error) ?? ''];
   const { path: file = path } = error as SystemError;
   return cure ? new StorageFault(`${file} cannot be used: ${error.message}. ${cure}.`, { cause: error }) : error;

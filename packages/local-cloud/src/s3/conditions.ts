@@ -2,7 +2,7 @@ import type { ObjectRow } from './catalog.ts';
 import type { Headers } from './receive.ts';
 import { S3Error } from './s3Error.ts';
 
-const failed = (condition: string) =>
+export const preconditionFailed = (condition: string) =>
   new S3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
     Condition: condition,
   });
@@ -18,8 +18,8 @@ const names = (tags: string, object: ObjectRow | undefined) =>
 /** Throws the 412 of a write or a removal. */
 export const assertMayChange = (headers: Headers, current: ObjectRow | undefined): void => {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
-  if (ifMatch !== undefined && !names(ifMatch, current)) throw failed('If-Match');
-  if (ifNoneMatch !== undefined && names(ifNoneMatch, current)) throw failed('If-None-Match');
+  if (ifMatch !== undefined && !names(ifMatch, current)) throw preconditionFailed('If-Match');
+  if (ifNoneMatch !== undefined && names(ifNoneMatch, current)) throw preconditionFailed('If-None-Match');
 };
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
@@ -31,6 +31,6 @@ export const isUnchanged = (headers: Headers, object: ObjectRow): boolean => {
   const modified = seconds(object.modified);
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
   if (ifMatch === undefined ? modified > dateIn(headers['if-unmodified-since']) : !names(ifMatch, object))
-    throw failed(ifMatch === undefined ? 'If-Unmodified-Since' : 'If-Match');
+    throw preconditionFailed(ifMatch === undefined ? 'If-Unmodified-Since' : 'If-Match');
   return ifNoneMatch === undefined ? modified <= dateIn(headers['if-modified-since']) : names(ifNoneMatch, object);
 };

@@ -1,20 +1,34 @@
 import type { Readable } from 'node:stream';
 import type { ObjectRow } from './catalog.ts';
+import { isUnchanged, preconditionFailed } from './conditions.ts';
 import { findObject, openObject } from './download.ts';
 import type { Headers } from './receive.ts';
 import { invalidArgument, notImplemented } from './s3Error.ts';
 import type { Range, Store } from './store.ts';
 import { readPath } from './target.ts';
 
+const prefix = 'x-amz-copy-source-if-';
+
+/** Throws the 412 of a copy whose source is another than the client wants. */
+const assertWanted = (headers: Headers, source: ObjectRow) => {
+  const conditions = Object.entries(headers)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]): [string, string] => [`if-${name.slice(prefix.length)}`, value]);
+  if (isUnchanged(Object.fromEntries(conditions), source)) throw preconditionFailed('x-amz-copy-source-if-none-match');
+};
+
 /** Finds what a copy is made of. `assertBucket` throws for a bucket that there is not. */
 export const findSource = (store: Store, headers: Headers, assertBucket: (name: string) => void) => {
   const source = headers['x-amz-copy-source'] ?? '';
   if (source.includes('?')) throw notImplemented('versions of objects');
-  const condition = Object.keys(headers).find((name) => name.startsWith('x-amz-copy-source-if-'));
-  if (condition) throw notImplemented(condition);
   const { bucket, key } = readPath(source);
   assertBucket(bucket);
-  return { bucket, key, find: () => findObject(store, bucket, key) };
+  const find = () => {
+    const object = findObject(store, bucket, key);
+    assertWanted(headers, object);
+    return object;
+  };
+  return { bucket, key, find };
 };
 
 const rangeIn = (headers: Headers, { size }: ObjectRow): Range | undefined => {

@@ -97,7 +97,7 @@ export const createFront = (front: Front): RequestListener => {
   const explain = (error: unknown): S3Error => {
     if (error instanceof S3Error) return error;
     const fault = storageFault(error, store.folder);
-    const message = fault instanceof Error ? fault.message : String(fault);
+    const { message } = fault as Error;
     if (fault instanceof StorageFault) say(`S3: ${message}`);
     return new S3Error(500, 'InternalError', message);
   };

@@ -134,6 +134,17 @@ describe('an object', () => {
     expect(created.at(-1)).toMatchObject({ key: 'copy2', how: 'Copy' });
   });
 
+  it('is copied only as the client wants its source', async () => {
+    const { ETag } = await put('source');
+    const copy = (more: object) =>
+      s3.client.send(new CopyObjectCommand({ Bucket, Key: 'copy3', CopySource: `${Bucket}/source`, ...more }));
+
+    expect(await copy({ CopySourceIfMatch: '"x"' }).catch(failure)).toBe('PreconditionFailed');
+    expect(await copy({ CopySourceIfNoneMatch: ETag }).catch(failure)).toBe('PreconditionFailed');
+    expect(await get('copy3').catch(failure)).toBe('NoSuchKey');
+    expect((await copy({ CopySourceIfMatch: ETag })).CopyObjectResult?.ETag).toBe(ETag);
+  });
+
   it('whose event cannot be kept is not there, and its upload is refused', async () => {
     const other = await startTestS3();
     other.s3.onObjectCreated(() => {
