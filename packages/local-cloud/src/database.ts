@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { storageFault } from './storageFaults.ts';
 
 /**

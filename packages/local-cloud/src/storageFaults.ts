@@ -10,7 +10,8 @@ const cures: Readonly<Record<string, string>> = {
   EMFILE: 'Too many files are open. Raise the limit: ulimit -n 4096',
   EIO: 'The disk cannot be read or written. Give another folder: npm start -- --data <folder>',
   ENOENT: 'It was removed while the local cloud ran. Start it anew',
-  ENOTDIR: 'Something else is in the place of a folder. Move it away, or give another folder: npm start -- --data <folder>',
+  ENOTDIR:
+    'Something else is in the place of a folder. Move it away, or give another folder: npm start -- --data <folder>',
   EEXIST: 'Something else is in its place. Move it away, or give another folder: npm start -- --data <folder>',
   EISDIR: 'A folder is in its place. Move it away, or give another folder: npm start -- --data <folder>',
   ELOOP: 'A link is in its place. Remove the link, or give another folder: npm start -- --data <folder>',
@@ -34,8 +35,7 @@ interface SystemError extends Error {
   readonly path?: string;
 }
 
-const codeOf = ({ code, errcode }: SystemError) =>
-  errcode === undefined ? code : sqliteCodes[errcode & 0xff]; // the low byte is the primary code
+const codeOf = ({ code, errcode }: SystemError) => (errcode === undefined ? code : sqliteCodes[errcode & 0xff]); // the low byte is the primary code
 
 /** Data that cannot be kept or read: its message names the file, and says what to do. */
 export class StorageFault extends Error {}

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { host } from '../portCheck.ts';
 import { createFront } from '../s3/front.ts';
+import { writeSeeds } from '../s3/seeds.ts';
 import type { Credentials } from '../s3/signature.ts';
 import { openStore } from '../s3/store.ts';
-import { writeSeeds } from '../s3/seeds.ts';
 import type { Bucket, ObjectListener, SeedObject } from '../s3/types.ts';
 
 export interface S3 {

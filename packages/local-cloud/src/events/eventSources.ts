@@ -60,7 +60,7 @@ export const createEventSources = (options: EventSourceOptions) => {
   const start = async (): Promise<() => Promise<void>> => {
     const stops: Stop[] = [];
     for (const source of sources) stops.push(...(await source.start()));
-    return async () => void (await Promise.all(stops.map((stop) => stop())));
+    return async () => void (await Promise.all(stops.map(async (stop) => stop())));
   };
   return { prepare, start };
 };

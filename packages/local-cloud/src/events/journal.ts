@@ -29,12 +29,14 @@ export const openJournal = (file: string) => {
     },
     /** In the order in which they came. */
     pending: (functionName: string): Pending[] =>
-      all('SELECT id, event, failures, starts FROM pending WHERE function = ? ORDER BY id', functionName).map((row) => ({
-        id: Number(row['id']),
-        event: JSON.parse(String(row['event'])) as unknown,
-        failures: Number(row['failures']),
-        starts: Number(row['starts']),
-      })),
+      all('SELECT id, event, failures, starts FROM pending WHERE function = ? ORDER BY id', functionName).map(
+        (row) => ({
+          id: Number(row['id']),
+          event: JSON.parse(String(row['event'])) as unknown,
+          failures: Number(row['failures']),
+          starts: Number(row['starts']),
+        }),
+      ),
     update: ({ id, failures, starts }: Omit<Pending, 'event'>) =>
       void run('UPDATE pending SET failures = ?, starts = ? WHERE id = ?', failures, starts, id),
     remove: (id: number) => void run('DELETE FROM pending WHERE id = ?', id),

@@ -31,4 +31,3 @@ export const deleteObjects: Operation = async ({ request, response, headers, sto
   const isQuiet = textOf(xml, 'Quiet') === 'true';
   sendXml(response, s3Document('DeleteResult', isQuiet ? {} : { Deleted: keys.map((Key) => ({ Key })) }));
 };
-

@@ -36,7 +36,11 @@ export const findObject = (store: Store, bucket: string, key: string): ObjectRow
 };
 
 /** An object and its open bytes. One that is written over just then is looked for again. */
-export const openObject = async (store: Store, find: () => ObjectRow, range: (object: ObjectRow) => Range | undefined) => {
+export const openObject = async (
+  store: Store,
+  find: () => ObjectRow,
+  range: (object: ObjectRow) => Range | undefined,
+) => {
   for (let attempt = 1; ; attempt += 1) {
     const object = find();
     try {

@@ -22,7 +22,10 @@ interface Front {
 }
 
 const refuse = (response: ServerResponse, error: S3Error) => {
-  if (response.headersSent || response.destroyed) return void response.destroy(); // too late for an answer
+  if (response.headersSent || response.destroyed) {
+    response.destroy(); // too late for an answer
+    return;
+  }
   const body = error.toXml();
   response.writeHead(error.status, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(body) });
   response.end(body);
@@ -82,7 +85,8 @@ export const createFront = (front: Front): RequestListener => {
     const cors = corsHeaders(bucket?.corsRules ?? [], headers.origin ?? '', asked);
     const isAllowed = () => Object.keys(cors).length > 0;
     const refusal = createGuard([...allowedHosts, ...hosts.keys()])(request, isAllowed);
-    if (refusal) throw refusal.status === 400 ? new S3Error(400, 'BadRequest', refusal.detail) : forbidden(refusal.detail);
+    if (refusal)
+      throw refusal.status === 400 ? new S3Error(400, 'BadRequest', refusal.detail) : forbidden(refusal.detail);
     if (target instanceof S3Error) throw target;
     if (method === 'OPTIONS') return answerPreflight(request, response, bucket);
     if (headers.origin !== undefined) for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);

@@ -68,7 +68,9 @@ export const listObjects = (catalog: Catalog, bucket: string, query: Query): str
   const after = isSecond && continued !== undefined ? token.read(continued) : start;
   const count = countOf(query);
   const { objects, prefixes, last } =
-    count === 0 ? { objects: [], prefixes: [], last: undefined } : pageOf(catalog, bucket, { prefix, delimiter, after, count });
+    count === 0
+      ? { objects: [], prefixes: [], last: undefined }
+      : pageOf(catalog, bucket, { prefix, delimiter, after, count });
   const isEncoded = query.get('encoding-type') === 'url';
   const written = (key: string) => (isEncoded ? encodeURIComponent(key).replaceAll('%2F', '/') : key);
   const position = isSecond

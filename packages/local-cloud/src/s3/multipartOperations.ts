@@ -31,11 +31,11 @@ export const uploadPartCopy: Operation = async (call) => {
 export const completeMultipartUpload: Operation = async (call) => {
   const { request, response, headers, store, target } = call;
   const { bucket: Bucket, key: Key } = target;
-  const { stored, headers: kept, finish } = await completeUpload(
-    store,
-    uploadOf(call),
-    await receiveXml(request, headers),
-  );
+  const {
+    stored,
+    headers: kept,
+    finish,
+  } = await completeUpload(store, uploadOf(call), await receiveXml(request, headers));
   const { etag } = putStored(call, stored, { how: 'CompleteMultipartUpload', kept });
   finish();
   const result = { Location: `/${Bucket}/${Key}`, Bucket, Key, ETag: `"${etag}"` };

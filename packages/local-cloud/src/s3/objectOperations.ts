@@ -39,4 +39,3 @@ export const deleteObject: Operation = ({ response, store, target: { bucket, key
   store.remove(bucket, key);
   sendNothing(response, 204);
 };
-

@@ -36,10 +36,7 @@ const checksOf = (headers: Headers): Check[] => {
   });
   const payload = headers['x-amz-content-sha256'] ?? '';
   if (!/^[\da-f]{64}$/.test(payload)) return checks;
-  return [
-    ...checks,
-    { header: 'x-amz-content-sha256', digest: sha256Digest(), expected: Buffer.from(payload, 'hex') },
-  ];
+  return [...checks, { header: 'x-amz-content-sha256', digest: sha256Digest(), expected: Buffer.from(payload, 'hex') }];
 };
 
 const assertKnownPayload = (payload: string) => {

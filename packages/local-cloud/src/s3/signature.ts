@@ -134,11 +134,7 @@ export const assertSigned = (
 ): void => {
   const claim = claimOf(request.headers, query);
   if (claim.credential[0] !== credentials.accessKeyId)
-    throw new S3Error(
-      403,
-      'InvalidAccessKeyId',
-      'The AWS Access Key Id you provided does not exist in our records.',
-    );
+    throw new S3Error(403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
   const signedFor = [request.headers['host'], ...hosts];
   const isValid = signedFor.some((host) => {
     const asSigned = { ...request, headers: { ...request.headers, host } };

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { credentials } from '../../src/environment.ts';
 import { Bucket, bytesOf, region, sendBytes, sendSigned, signed, startTestS3, type TestS3 } from './support/s3.ts';
 
@@ -24,9 +24,15 @@ const refused: readonly [string, Record<string, string>, string[]?][] = [
   ['a page on another port of this machine', { origin: 'http://localhost:9', 'sec-fetch-site': 'same-site' }],
   ['an origin that begins like an allowed one', { origin: 'http://app.example.evil.example' }],
   ['an allowed name by another scheme', { origin: 'https://app.example' }],
-  ['no-cors, without an origin', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+  [
+    'no-cors, without an origin',
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' },
+  ],
   ['a form of another page', { origin: evil, 'content-type': 'application/x-www-form-urlencoded', ...navigation }],
-  ['a frame in another page', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+  [
+    'a frame in another page',
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+  ],
   ['a name that resolves to this machine', { host: 'evil.example' }],
   ['a name that ends like a local one', { host: 'localhost.evil.example' }],
   ['an address of the network', { host: '192.168.0.7:80' }],
@@ -40,7 +46,10 @@ describe.each(refused)('%s', (_who, headers) => {
     const withSignature = signed({ method, path, host: all.host, headers: all });
 
     for (const fields of [all, withSignature]) {
-      const answer = await sendBytes(s3.port, bytesOf({ method, path, headers: fields, body: method === 'PUT' ? 'evil' : '' }));
+      const answer = await sendBytes(
+        s3.port,
+        bytesOf({ method, path, headers: fields, body: method === 'PUT' ? 'evil' : '' }),
+      );
       expect(answer).toMatch(/^HTTP\/1\.1 403 /);
       expect(answer.toLowerCase()).not.toContain('access-control-');
     }
@@ -53,8 +62,12 @@ describe('Host', () => {
     const line = `${method} /${Bucket}/kept HTTP/1.1\r\n`;
     const end = 'content-length: 0\r\nconnection: close\r\n\r\n';
 
-    expect(await sendBytes(s3.port, `${line}host: ${s3.host}\r\nhost: evil.example\r\n${end}`)).toMatch(/^HTTP\/1\.1 400 /);
-    expect(await sendBytes(s3.port, `${line}host: evil.example\r\nhost: ${s3.host}\r\n${end}`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await sendBytes(s3.port, `${line}host: ${s3.host}\r\nhost: evil.example\r\n${end}`)).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
+    expect(await sendBytes(s3.port, `${line}host: evil.example\r\nhost: ${s3.host}\r\n${end}`)).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
     expect(await sendBytes(s3.port, `${line}${end}`)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
@@ -63,10 +76,16 @@ describe('Host', () => {
     async (name) => {
       const path = `/${Bucket}/kept`;
       const host = `${name}:${s3.port}`;
-      const own = await sendBytes(s3.port, bytesOf({ method: 'GET', path, headers: signed({ method: 'GET', path, host }) }));
+      const own = await sendBytes(
+        s3.port,
+        bytesOf({ method: 'GET', path, headers: signed({ method: 'GET', path, host }) }),
+      );
       const link = await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key: 'kept' }), { expiresIn: 60 });
       const { pathname, search } = new URL(link);
-      const forwarded = await sendBytes(s3.port, bytesOf({ method: 'GET', path: pathname + search, headers: { host } }));
+      const forwarded = await sendBytes(
+        s3.port,
+        bytesOf({ method: 'GET', path: pathname + search, headers: { host } }),
+      );
 
       expect([own, forwarded].map((answer) => answer.slice(-4))).toEqual(['kept', 'kept']);
     },
@@ -75,7 +94,10 @@ describe('Host', () => {
   it('of the public endpoint is the first allowed one, and its links hold', async () => {
     const client = new S3Client({ endpoint: s3.s3.publicEndpoint, region, credentials });
     const url = new URL(await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: 'kept' }), { expiresIn: 60 }));
-    const answer = await sendBytes(s3.port, bytesOf({ method: 'GET', path: url.pathname + url.search, headers: { host: url.host } }));
+    const answer = await sendBytes(
+      s3.port,
+      bytesOf({ method: 'GET', path: url.pathname + url.search, headers: { host: url.host } }),
+    );
 
     expect(url.hostname).toBe(`${Bucket}.cloud.internal`); // SDKs put the bucket before a name
     expect(answer.slice(-4)).toBe('kept');
@@ -87,13 +109,19 @@ describe('a page of an allowed origin', () => {
 
   it.each(['PUT', 'GET', 'HEAD'])('may %s, and read the answer', async (method) => {
     const path = `/${Bucket}/page`;
-    const asked = { host: s3.host, ...headers, 'access-control-request-method': method, 'access-control-request-headers': 'content-type' };
+    const asked = {
+      host: s3.host,
+      ...headers,
+      'access-control-request-method': method,
+      'access-control-request-headers': 'content-type',
+    };
 
     const preflight = await sendBytes(s3.port, bytesOf({ method: 'OPTIONS', path, headers: asked }));
     const { answer } = await sendSigned(s3, { method, path, headers, body: method === 'PUT' ? 'x' : '' });
 
     expect(preflight).toMatch(/^HTTP\/1\.1 200 /);
-    for (const each of [preflight, answer]) expect(each.toLowerCase()).toContain('access-control-allow-origin: http://app.example\r\n');
+    for (const each of [preflight, answer])
+      expect(each.toLowerCase()).toContain('access-control-allow-origin: http://app.example\r\n');
   });
 
   it.each(['DELETE', 'POST'])('may not %s, which the bucket does not allow it', async (method) => {
@@ -104,17 +132,22 @@ describe('a page of an allowed origin', () => {
     expect((await sendSigned(s3, { method, path, headers })).status).toBe(403);
   });
 
-  it.each(['/', '/another-bucket/kept', '/%2e%2e/kept'])('may not ask for %s, of which no bucket allows it', async (path) => {
-    const { status, answer } = await sendSigned(s3, { method: 'GET', path, headers });
+  it.each(['/', '/another-bucket/kept', '/%2e%2e/kept'])(
+    'may not ask for %s, of which no bucket allows it',
+    async (path) => {
+      const { status, answer } = await sendSigned(s3, { method: 'GET', path, headers });
 
-    expect(status).toBe(403);
-    expect(answer.toLowerCase()).not.toContain('access-control-');
-  });
+      expect(status).toBe(403);
+      expect(answer.toLowerCase()).not.toContain('access-control-');
+    },
+  );
 });
 
 describe('a link to an object', () => {
   it('may be followed from any page', async () => {
-    const link = new URL(await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key: 'kept' }), { expiresIn: 60 }));
+    const link = new URL(
+      await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key: 'kept' }), { expiresIn: 60 }),
+    );
     const headers = { host: link.host, 'sec-fetch-site': 'cross-site', ...navigation };
 
     const answer = await sendBytes(s3.port, bytesOf({ method: 'GET', path: link.pathname + link.search, headers }));
@@ -125,19 +158,38 @@ describe('a link to an object', () => {
   it.each([
     ['another method', (url: URL) => ({ method: 'PUT', path: url.pathname + url.search })],
     ['another key', (url: URL) => ({ method: 'GET', path: `${url.pathname}x${url.search}` })],
-    ['another time', (url: URL) => ({ method: 'GET', path: url.pathname + url.search.replace(/X-Amz-Date=\w+/, 'X-Amz-Date=20200101T000000Z') })],
-    ['no time', (url: URL) => ({ method: 'GET', path: url.pathname + url.search.replace(/X-Amz-Date=\w+/, 'X-Amz-Date=x') })],
-    ['another key id', (url: URL) => ({ method: 'GET', path: url.pathname + url.search.replace('MockAccessKeyId', 'Other') })],
+    [
+      'another time',
+      (url: URL) => ({
+        method: 'GET',
+        path: url.pathname + url.search.replace(/X-Amz-Date=\w+/, 'X-Amz-Date=20200101T000000Z'),
+      }),
+    ],
+    [
+      'no time',
+      (url: URL) => ({ method: 'GET', path: url.pathname + url.search.replace(/X-Amz-Date=\w+/, 'X-Amz-Date=x') }),
+    ],
+    [
+      'another key id',
+      (url: URL) => ({ method: 'GET', path: url.pathname + url.search.replace('MockAccessKeyId', 'Other') }),
+    ],
     ['no signature', (url: URL) => ({ method: 'GET', path: url.pathname })],
   ])('is refused with %s', async (_what, request) => {
-    const link = new URL(await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key: 'kept' }), { expiresIn: 60 }));
+    const link = new URL(
+      await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key: 'kept' }), { expiresIn: 60 }),
+    );
 
-    expect(await sendBytes(s3.port, bytesOf({ ...request(link), headers: { host: link.host } }))).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await sendBytes(s3.port, bytesOf({ ...request(link), headers: { host: link.host } }))).toMatch(
+      /^HTTP\/1\.1 403 /,
+    );
   });
 
   it('is refused when its time is over', async () => {
     const signingDate = new Date(Date.now() - 61_000);
-    const link = await getSignedUrl(s3.client, new PutObjectCommand({ Bucket, Key: 'late' }), { expiresIn: 60, signingDate });
+    const link = await getSignedUrl(s3.client, new PutObjectCommand({ Bucket, Key: 'late' }), {
+      expiresIn: 60,
+      signingDate,
+    });
 
     expect((await fetch(link, { method: 'PUT', body: 'x' })).status).toBe(403);
   });

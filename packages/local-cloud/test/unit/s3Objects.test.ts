@@ -20,7 +20,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { checksumHeaders } from '../../src/s3/checksums.ts';
 import type { CreatedObject } from '../../src/s3/types.ts';
 import { eventually } from '../integration/support/eventually.ts';
@@ -56,7 +56,13 @@ describe('an object', () => {
       ETag: `"${md5('hello')}"`,
       ContentLength: 5,
     });
-    expect(created.at(-1)).toMatchObject({ bucket: Bucket, key: 'a/b c+ä.txt', size: 5, etag: md5('hello'), how: 'Put' });
+    expect(created.at(-1)).toMatchObject({
+      bucket: Bucket,
+      key: 'a/b c+ä.txt',
+      size: 5,
+      etag: md5('hello'),
+      how: 'Put',
+    });
   });
 
   it('of any bytes comes back as it was, however it is sent', async () => {
@@ -93,9 +99,9 @@ describe('an object', () => {
     const headers = { 'if-none-match': ETag ?? '' };
     expect((await sendSigned(s3, { method: 'GET', path: `/${Bucket}/conditional`, headers })).status).toBe(304);
     expect(await put('conditional', 'x', { IfNoneMatch: '*' }).catch(failure)).toBe('PreconditionFailed');
-    expect(await s3.client.send(new DeleteObjectCommand({ Bucket, Key: 'conditional', IfMatch: '"x"' })).catch(failure)).toBe(
-      'PreconditionFailed',
-    );
+    expect(
+      await s3.client.send(new DeleteObjectCommand({ Bucket, Key: 'conditional', IfMatch: '"x"' })).catch(failure),
+    ).toBe('PreconditionFailed');
     expect((await get('conditional')).text).toBe('hello');
   });
 
@@ -179,21 +185,24 @@ describe('checksums', () => {
     return digest?.end().toString('base64') ?? '';
   };
 
-  it.each([...checksumHeaders.keys()])('%s of another body refuses an upload, and nothing is stored', async (header) => {
-    const before = files();
-    const send = (Key: string, value: string) =>
-      sendSigned(s3, { method: 'PUT', path: `/${Bucket}/${Key}`, headers: { [header]: value }, body: 'hello' });
+  it.each([...checksumHeaders.keys()])(
+    '%s of another body refuses an upload, and nothing is stored',
+    async (header) => {
+      const before = files();
+      const send = (Key: string, value: string) =>
+        sendSigned(s3, { method: 'PUT', path: `/${Bucket}/${Key}`, headers: { [header]: value }, body: 'hello' });
 
-    const wrong = await send('wrong', digestOf(header, 'hallo'));
-    const nonsense = await send('wrong', 'nonsense');
-    const right = await send(`right-${header}`, digestOf(header, 'hello'));
+      const wrong = await send('wrong', digestOf(header, 'hallo'));
+      const nonsense = await send('wrong', 'nonsense');
+      const right = await send(`right-${header}`, digestOf(header, 'hello'));
 
-    expect([wrong.status, wrong.body]).toEqual([400, expect.stringContaining('<Code>BadDigest</Code>')]);
-    expect([nonsense.status, nonsense.body]).toEqual([400, expect.stringContaining('<Code>InvalidDigest</Code>')]);
-    expect(right.status).toBe(200);
-    expect(await get('wrong').catch(failure)).toBe('NoSuchKey');
-    expect(await eventually(() => files() === before + 1)).toBe(true);
-  });
+      expect([wrong.status, wrong.body]).toEqual([400, expect.stringContaining('<Code>BadDigest</Code>')]);
+      expect([nonsense.status, nonsense.body]).toEqual([400, expect.stringContaining('<Code>InvalidDigest</Code>')]);
+      expect(right.status).toBe(200);
+      expect(await get('wrong').catch(failure)).toBe('NoSuchKey');
+      expect(await eventually(() => files() === before + 1)).toBe(true);
+    },
+  );
 
   it('of a signed payload are compared', async () => {
     const headers = { 'x-amz-content-sha256': createHash('sha256').update('hallo').digest('hex') };
@@ -224,9 +233,16 @@ describe('checksums', () => {
 });
 
 describe('a listing', () => {
-  const words = fc.array(fc.constantFrom('a', 'b', 'a-', 'a0', 'ä', '😀', '&<', '..a', ''), { minLength: 1, maxLength: 3 });
-  const keys = fc.uniqueArray(words.map((parts) => `list/${parts.join('/')}`), { minLength: 1, maxLength: 12 });
-  const inOrder = (texts: readonly string[]) => texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const words = fc.array(fc.constantFrom('a', 'b', 'a-', 'a0', 'ä', '😀', '&<', '..a', ''), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const keys = fc.uniqueArray(
+    words.map((parts) => `list/${parts.join('/')}`),
+    { minLength: 1, maxLength: 12 },
+  );
+  const inOrder = (texts: readonly string[]) =>
+    texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const clear = async (all: readonly string[]) =>
     s3.client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: all.map((Key) => ({ Key })) } }));
 
@@ -238,7 +254,10 @@ describe('a listing', () => {
         const wanted = { Bucket, Prefix: 'list/', MaxKeys, ...(isGrouped && { Delimiter: '/' }) };
         for (let token: string | undefined, page = 0; page < 20; page += 1) {
           const answer = await s3.client.send(new ListObjectsV2Command({ ...wanted, ContinuationToken: token }));
-          const names = [...(answer.Contents ?? []).map(({ Key }) => Key), ...(answer.CommonPrefixes ?? []).map(({ Prefix }) => Prefix)];
+          const names = [
+            ...(answer.Contents ?? []).map(({ Key }) => Key),
+            ...(answer.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
+          ];
           expect(names.length).toBeLessThanOrEqual(MaxKeys);
           found.push(...inOrder(names.map(String)));
           token = answer.NextContinuationToken;
@@ -282,10 +301,14 @@ describe('a multipart upload', () => {
     const copied = { Bucket, Key, UploadId, PartNumber: 2, CopySource, CopySourceRange: 'bytes=4-6' };
     const two = await s3.client.send(new UploadPartCopyCommand(copied));
     const Parts = [one.ETag, two.CopyPartResult?.ETag].map((ETag, index) => ({ ETag, PartNumber: index + 1 }));
-    const done = await s3.client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+    const done = await s3.client.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    );
 
     const { Body, ContentType } = await s3.client.send(new GetObjectCommand({ Bucket, Key }));
-    expect(md5(Buffer.from((await Body?.transformToByteArray()) ?? []))).toBe(md5(Buffer.concat([first, Buffer.from('end')])));
+    expect(md5(Buffer.from((await Body?.transformToByteArray()) ?? []))).toBe(
+      md5(Buffer.concat([first, Buffer.from('end')])),
+    );
     expect([done.ETag, ContentType]).toEqual([expect.stringMatching(/^"[\da-f]{32}-2"$/), 'text/big']);
     expect(created.at(-1)).toMatchObject({ key: Key, size: size + 3, how: 'CompleteMultipartUpload' });
   });
@@ -293,8 +316,22 @@ describe('a multipart upload', () => {
   it.each([
     ['a part that is not there', [{ PartNumber: 2, ETag: md5('x') }], 'InvalidPart'],
     ['a part of other bytes', [{ PartNumber: 1, ETag: md5('y') }], 'InvalidPart'],
-    ['parts out of order', [{ PartNumber: 3, ETag: md5('x') }, { PartNumber: 1, ETag: md5('x') }], 'InvalidPartOrder'],
-    ['a small part before the last', [{ PartNumber: 1, ETag: md5('x') }, { PartNumber: 3, ETag: md5('x') }], 'EntityTooSmall'],
+    [
+      'parts out of order',
+      [
+        { PartNumber: 3, ETag: md5('x') },
+        { PartNumber: 1, ETag: md5('x') },
+      ],
+      'InvalidPartOrder',
+    ],
+    [
+      'a small part before the last',
+      [
+        { PartNumber: 1, ETag: md5('x') },
+        { PartNumber: 3, ETag: md5('x') },
+      ],
+      'EntityTooSmall',
+    ],
     ['no part', [], 'MalformedXML'],
   ])('is not completed with %s', async (_what, Parts, code) => {
     const Key = 'incomplete';
@@ -302,7 +339,9 @@ describe('a multipart upload', () => {
     for (const PartNumber of [1, 3])
       await s3.client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: 'x' }));
 
-    const completing = s3.client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+    const completing = s3.client.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    );
     expect(await completing.catch(failure)).toBe(code);
     expect(await get(Key).catch(failure)).toBe('NoSuchKey');
   });

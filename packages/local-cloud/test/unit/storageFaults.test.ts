@@ -81,18 +81,21 @@ const damages: readonly [string, (file: string) => void][] = [
 ];
 
 describe('a damaged file', () => {
-  it.each(damages)('of the catalog, with %s, keeps S3 from starting, and says which it is and what to do', async (_what, damage) => {
-    const file = join(folder, 'catalog.sqlite');
-    const whole = await startS3({ port: 0, folder, credentials });
-    await whole.addBucket({ name: Bucket, corsRules: [] });
-    await whole.stop();
-    damage(file);
+  it.each(damages)(
+    'of the catalog, with %s, keeps S3 from starting, and says which it is and what to do',
+    async (_what, damage) => {
+      const file = join(folder, 'catalog.sqlite');
+      const whole = await startS3({ port: 0, folder, credentials });
+      await whole.addBucket({ name: Bucket, corsRules: [] });
+      await whole.stop();
+      damage(file);
 
-    const starting = startS3({ port: 0, folder, credentials });
+      const starting = startS3({ port: 0, folder, credentials });
 
-    await expect(starting).rejects.toThrow(file);
-    await expect(starting).rejects.toThrow('npm start -- --fresh');
-  });
+      await expect(starting).rejects.toThrow(file);
+      await expect(starting).rejects.toThrow('npm start -- --fresh');
+    },
+  );
 
   it.each(damages.slice(0, 2))('of the journal, with %s, says which it is and what to do', (_what, damage) => {
     const file = join(folder, 'journal.sqlite');
@@ -107,7 +110,9 @@ describe('a folder of S3', () => {
   it('that is a file is named at the start', async () => {
     writeFileSync(join(folder, 's3'), '');
 
-    await expect(startS3({ port: 0, folder: join(folder, 's3'), credentials })).rejects.toThrow(/s3 cannot be used: .*Move it away/);
+    await expect(startS3({ port: 0, folder: join(folder, 's3'), credentials })).rejects.toThrow(
+      /s3 cannot be used: .*Move it away/,
+    );
   });
 
   it('that is removed while it is used is named in the answer and on the terminal', async () => {

@@ -10,7 +10,12 @@ import { credentials } from '../../../src/environment.ts';
 export const Bucket = 'photos-dev-000000000000';
 export const region = 'eu-west-1';
 export const corsRules = [
-  { AllowedOrigins: ['http://app.example'], AllowedMethods: ['PUT', 'GET', 'HEAD'], AllowedHeaders: ['*'], ExposedHeaders: ['ETag'] },
+  {
+    AllowedOrigins: ['http://app.example'],
+    AllowedMethods: ['PUT', 'GET', 'HEAD'],
+    AllowedHeaders: ['*'],
+    ExposedHeaders: ['ETag'],
+  },
 ];
 
 /** The local S3 with one bucket, in a folder of its own: `<root>/data/s3`. */
@@ -56,13 +61,21 @@ export interface RawRequest {
 /** Header fields that sign a request of any path, by Signature Version 4. */
 export const signed = ({ method, path, host, headers = {} }: RawRequest): Record<string, string> => {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const all: Record<string, string> = { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'x-amz-date': time, ...headers };
+  const all: Record<string, string> = {
+    host,
+    'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+    'x-amz-date': time,
+    ...headers,
+  };
   const names = Object.keys(all).toSorted();
   const [bare = '', query = ''] = path.split('?', 2);
-  const pairs = query.split('&').filter(Boolean).map((pair) => {
-    const [name = '', ...value] = pair.split('=');
-    return `${reencoded(name)}=${reencoded(value.join('='))}`;
-  });
+  const pairs = query
+    .split('&')
+    .filter(Boolean)
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return `${reencoded(name)}=${reencoded(value.join('='))}`;
+    });
   const canonical = [
     method,
     bare.split('/').map(reencoded).join('/'),
@@ -101,7 +114,10 @@ export const sendBytes = (port: number, bytes: string | Buffer, { end = false } 
 export const bytesOf = ({ method, path, headers = {}, body = '' }: Omit<RawRequest, 'host'>) => {
   const fields = { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
-  return Buffer.concat([Buffer.from(`${[`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n')}`, 'latin1'), Buffer.from(body)]);
+  return Buffer.concat([
+    Buffer.from([`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1'),
+    Buffer.from(body),
+  ]);
 };
 
 /** A signed request as it is, over a socket: no client resolves its path first. */
