@@ -15,6 +15,8 @@ const cures: Readonly<Record<string, string>> = {
   EEXIST: 'Something else is in its place. Move it away, or give another folder: npm start -- --data <folder>',
   EISDIR: 'A folder is in its place. Move it away, or give another folder: npm start -- --data <folder>',
   ELOOP: 'A link is in its place. Remove the link, or give another folder: npm start -- --data <folder>',
+  unopenable:
+    'The disk may be read-only, or its permissions forbid it. Change them, or give another folder: npm start -- --data <folder>',
   corrupt: 'It is damaged. Restore it from a copy, or forget all local data: npm start -- --fresh',
 };
 
@@ -25,7 +27,7 @@ const sqliteCodes: Readonly<Record<number, string>> = {
   10: 'EIO',
   11: 'corrupt',
   13: 'ENOSPC',
-  14: 'EACCES',
+  14: 'unopenable',
   26: 'corrupt',
 };
 
