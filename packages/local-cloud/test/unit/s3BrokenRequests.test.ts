@@ -144,6 +144,8 @@ const bodies: readonly [string, string, string][] = [
     '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><Delete><Object><Key/></Object></Delete>',
   ],
   ['1,001 keys', `/${Bucket}?delete`, `<Delete>${'<Object><Key>a</Key></Object>'.repeat(1001)}</Delete>`],
+  ['beginnings without ends', `/${Bucket}?delete`, `<Delete>${'<Object>'.repeat(200_000)}`],
+  ['spaces without ends', `/${Bucket}?delete`, `<Delete>${'<Object '.repeat(200_000)}`],
   ['3 MB', `/${Bucket}?delete`, 'x'.repeat(3_000_000)],
   [
     'parts of an upload that there is not',
