@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly queues: string;
   /** How far the consumers of tables' streams have got. */
   readonly streams: string;
+  /** Events on their way to functions. */
+  readonly events: string;
   readonly build: string;
   readonly release: () => void;
 }
@@ -24,14 +26,15 @@ const open = async (folder: string, { fresh, port }: { fresh: boolean; port: num
     objects: join(folder, 's3'),
     queues: join(folder, 'sqs'),
     streams: join(folder, 'streams'),
+    events: join(folder, 'events'),
     build: join(folder, 'build'),
   };
   try {
     rmSync(join(folder, 'lock'), { recursive: true, force: true }); // of versions that had a file with a process id
-    for (const kept of fresh ? [paths.database, paths.objects, paths.queues, paths.streams] : [])
+    for (const kept of fresh ? [paths.database, paths.objects, paths.queues, paths.streams, paths.events] : [])
       rmSync(kept, { recursive: true, force: true });
     rmSync(paths.build, { recursive: true, force: true });
-    for (const needed of [paths.database, paths.objects, paths.streams]) makeFolder(needed);
+    for (const needed of [paths.database, paths.objects, paths.streams, paths.events]) makeFolder(needed);
   } catch (error) {
     release();
     throw error;

@@ -7,6 +7,7 @@ import { createApiCors } from './apiCors.ts';
 import { type Call, headersOf } from './call.ts';
 import { eventV1 } from './eventV1.ts';
 import { eventV2 } from './eventV2.ts';
+import type { ShowLinks } from './publicLinks.ts';
 import { readBody } from './readBody.ts';
 import { bodyTooLarge, functionFailed, functionTimedOut, noRoute, type Refuse, sendWhole } from './refusals.ts';
 import { type Answer, answerOf } from './result.ts';
@@ -22,7 +23,11 @@ const send = (response: ServerResponse, { status, headers, body }: Answer) =>
  * The HTTP or REST API of a service: finds the route, makes the event, runs the function, answers with what it says. What
  * the API says by itself is worded by `refuse`, as a service's own port and the gateway word it differently.
  */
-export const createApi = (serverless: Pick<Serverless, 'service'>, functions: Pick<Functions, 'invoke'>) => {
+export const createApi = (
+  serverless: Pick<Serverless, 'service'>,
+  functions: Pick<Functions, 'invoke'>,
+  showLinks: ShowLinks = (answer) => answer,
+) => {
   const routes = routesOf(serverless);
   const route = createRouter(routes);
   const cors = createApiCors(serverless);
@@ -69,7 +74,7 @@ export const createApi = (serverless: Pick<Serverless, 'service'>, functions: Pi
       if (!body) return refuse(response, bodyTooLarge, cors.headersFor(origin));
       const answer = await run(callOf(request, match, target, body));
       if ('message' in answer) refuse(response, answer, cors.headersFor(origin));
-      else send(response, cors.apply(answer, origin));
+      else send(response, showLinks(cors.apply(answer, origin), request.headers.host));
     },
   };
 };

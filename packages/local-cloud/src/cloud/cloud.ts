@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Listener } from '../api/listener.ts';
+import { createPublicLinks } from '../api/publicLinks.ts';
 import { createClient } from '../client.ts';
 import { openDataFolder } from '../dataFolder.ts';
 import { thisMachine } from '../engines/machine.ts';
@@ -27,14 +29,11 @@ import { type RunningService, startService } from './startService.ts';
 
 const log = (message: string) => void process.stdout.write(`${message}\n`);
 const ofRunningCloud = 'of the local cloud that is running';
-const longestDrain = 4000; // milliseconds
 
-/** Resolves when the work has, or when so many milliseconds have passed. */
-const within = (milliseconds: number, work: Promise<unknown>) => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  void work.finally(resolve);
-  return promise.finally(() => clearTimeout(timer));
+/** Has a server take no more requests at the end, and close once what it took is answered. */
+const endWith = (lifecycle: Lifecycle, { stopTaking, close }: Pick<Listener, 'stopTaking' | 'close'>) => {
+  lifecycle.atRefusal(stopTaking);
+  lifecycle.atEnd(close);
 };
 
 /**
@@ -56,13 +55,12 @@ export const runCloud = async (
     sqs: !!given.sqs || given.ownSqs,
   });
 
-  const gateway = options.only === undefined ? createGateway({ guard, log }) : undefined;
-  await gateway?.listen(plan.ports.gateway);
-  if (gateway) lifecycle.atEnd(gateway.close);
-
   const ownData = given.besideCloud ? join(data, 'alone', options.only ?? '') : data;
   const folder = await openDataFolder(ownData, { fresh: options.fresh, port: plan.ports.gateway });
   lifecycle.atEnd(folder.release);
+  const gateway = options.only === undefined ? createGateway({ guard, log }) : undefined;
+  await gateway?.listen(plan.ports.gateway);
+  if (gateway) endWith(lifecycle, gateway);
   const { dynamodb, s3, sqs, build } = startEngines(plan, { machine, given, folder, options, lifecycle, say: log });
 
   const functions = createFunctions(log);
@@ -73,6 +71,8 @@ export const runCloud = async (
     dynamodb,
     invoke: createInvoke(functions),
     streams: folder.streams,
+    trimmed: options.only === undefined ? dynamodb : undefined,
+    journal: join(folder.events, 'journal.sqlite'),
     functionEnvironment,
     scheduleSeconds: options.scheduleSeconds,
     say: log,
@@ -92,9 +92,10 @@ export const runCloud = async (
     const codeFolder = (await build).folderOf(service);
     const definitions = functionDefinitions(serverless, { codeFolder, endpoints, region, over: functionEnvironment });
     for (const each of definitions) functions.add(each);
-    const started = await startService(service.name, serverless, { ports, functions, guard, log });
+    const showLinks = createPublicLinks({ allowedHosts: options.allowedHosts, endpoint: (await s3)?.endpoint });
+    const started = await startService(service.name, serverless, { ports, functions, guard, showLinks, log });
     running.push(started);
-    for (const { close } of started.listeners) lifecycle.atEnd(close);
+    for (const listener of started.listeners) endWith(lifecycle, listener);
     assertDisjoint(new Map(running.map(({ listing }) => [listing.name, listing.paths])));
     gateway?.add(service.name, { ...started, paths: started.listing.paths });
   };
@@ -112,11 +113,7 @@ export const runCloud = async (
   lifecycle.atEnd(
     startReloading({ root, services: plan.services, build: await build, reload: functions.reload, say: log }),
   );
-  lifecycle.atEnd(async () => {
-    for (const { stopTaking } of [...(gateway ? [gateway] : []), ...running.flatMap(({ listeners }) => listeners)])
-      stopTaking();
-    await within(longestDrain, Promise.all([stopEventSources(), functions.settled()]));
-  });
+  lifecycle.atDrain(() => Promise.all([stopEventSources(), functions.settled()]));
   const listings = running.map(({ listing }) => listing);
   gateway?.complete(listings);
   const [objectEngine, queueEngine] = [await s3, await sqs];

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type Build, createBuild } from '../build.ts';
+import { explain } from '../data/explain.ts';
 import type { DataFolder } from '../dataFolder.ts';
 import type { Machine } from '../engines/choice.ts';
 import { type Dynamodb, startDynamodb } from '../engines/dynamodb.ts';
@@ -35,14 +36,19 @@ const bound = <E extends { readonly stop: () => Promise<void> }>(
 };
 
 /** DynamoDB; that it dies is the cloud's end, too. */
-const startBoundDynamodb = (plan: Plan, { machine, given, folder, lifecycle }: EngineOptions): Promise<Dynamodb> => {
-  const { port } = { port: plan.ports.dynamodb };
-  const starting = startDynamodb({ ...machine, endpoint: given.dynamodb }, { port, folder: folder.database });
+const startBoundDynamodb = (plan: Plan, options: EngineOptions): Promise<Dynamodb> => {
+  const { machine, given, folder, lifecycle, say } = options;
+  const { allowedHosts, data } = options.options;
+  const starting = startDynamodb(
+    { ...machine, endpoint: given.dynamodb },
+    { port: plan.ports.dynamodb, folder: folder.database, allowedHosts, say },
+  );
   const watchOver = async () => {
     const engine = await starting;
     lifecycle.atEnd(engine.stop);
     const lastLines = await engine.ended;
-    if (!lifecycle.isEnding()) await lifecycle.end(`DynamoDB (${engine.label}) has died.\n${lastLines}`);
+    if (!lifecycle.isEnding())
+      await lifecycle.end(`DynamoDB (${engine.label}) has died.\n${explain(lastLines, { data }) ?? lastLines}`);
   };
   watchOver().catch((error: Error) => lifecycle.end(error.message));
   return starting;
@@ -79,7 +85,15 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
       allowedHosts,
       say: options.say,
     });
-  const startBuckets = () => startS3({ port: ports.s3, endpoint: given.s3, folder: folder.objects, credentials });
+  const startBuckets = () =>
+    startS3({
+      port: ports.s3,
+      endpoint: given.s3,
+      folder: folder.objects,
+      credentials,
+      allowedHosts,
+      say: options.say,
+    });
   const sqs: Promise<Sqs> | undefined = hasQueues ? bound('SQS', startQueues(), lifecycle) : undefined;
   const s3: Promise<S3> | undefined = hasBuckets ? bound('S3', startBuckets(), lifecycle) : undefined;
   return { dynamodb, sqs, s3, build: startBuild(plan, options) };

@@ -1,3 +1,4 @@
+import { assertAnswers } from '../engines/namedEndpoint.ts';
 import type { Options } from '../options.ts';
 import { host, isListening } from '../portCheck.ts';
 import type { PortPlan } from '../ports.ts';
@@ -15,7 +16,8 @@ export interface GivenEngines {
 
 /**
  * Finds the engines that are there. A service alone shares DynamoDB and S3 of a local cloud that is up, but not SQS, whose
- * queues the cloud's own copy of the service consumes.
+ * queues the cloud's own copy of the service consumes. Throws, naming it, where nothing answers at one that the developer
+ * named (DynamoDB's is looked at where it is started).
  */
 export const givenEngines = async (
   ports: PortPlan,
@@ -24,6 +26,8 @@ export const givenEngines = async (
 ): Promise<GivenEngines> => {
   const isUp = async (port: number) => only !== undefined && (await isListening(port));
   const urlOf = (up: boolean, port: number) => (up ? `http://${host}:${port}` : undefined);
+  for (const name of ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_SQS'])
+    if (env[name]) await assertAnswers(name, env[name]);
   const [dynamodb, s3, sqs] = await Promise.all([isUp(ports.dynamodb), isUp(ports.s3), isUp(ports.sqs)]);
   return {
     dynamodb: env['AWS_ENDPOINT_URL_DYNAMODB'] || urlOf(dynamodb, ports.dynamodb),

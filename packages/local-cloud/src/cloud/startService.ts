@@ -1,6 +1,7 @@
 import { type Api, createApi } from '../api/api.ts';
 import { createApiServer } from '../api/apiServer.ts';
 import type { Listener, Upgrade } from '../api/listener.ts';
+import type { ShowLinks } from '../api/publicLinks.ts';
 import type { Functions } from '../functions/functions.ts';
 import type { Listing } from '../gateway/page.ts';
 import { prefixesOf } from '../gateway/routes.ts';
@@ -17,6 +18,7 @@ interface ServiceOptions {
   readonly ports: ServicePorts;
   readonly functions: Functions;
   readonly guard: Guard;
+  readonly showLinks: ShowLinks;
   readonly log: (message: string) => void;
 }
 
@@ -48,8 +50,8 @@ export const startService = async (
   serverless: Serverless,
   options: ServiceOptions,
 ): Promise<RunningService> => {
-  const { ports, functions, guard, log } = options;
-  const api = createApi(serverless, functions);
+  const { ports, functions, guard, showLinks, log } = options;
+  const api = createApi(serverless, functions, showLinks);
   const server = createApiServer(api, { guard, log, resources: serverless.service.resources?.Resources ?? {} });
   const invoke = createInvokeServer(functions, { guard, log });
   await Promise.all([server.listen(ports.http), invoke.listen(ports.lambda)]);

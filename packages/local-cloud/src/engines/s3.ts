@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { host } from '../portCheck.ts';
 import { createFront } from '../s3/front.ts';
-import type { Store } from '../s3/store.ts';
+import { writeSeeds } from '../s3/seeds.ts';
+import type { Credentials } from '../s3/signature.ts';
+import { openStore } from '../s3/store.ts';
 import type { Bucket, ObjectListener, SeedObject } from '../s3/types.ts';
 
 export interface S3 {
   readonly endpoint: string;
+  /** The endpoint as others reach it: by the first allowed host, if one is given. */
+  readonly publicEndpoint: string;
   readonly label: string;
+  /** False for an engine that the caller names: it has its own buckets, and tells us of nothing. */
+  readonly isOwn: boolean;
   /** Makes a bucket, or takes the one that is there; seeds go into a new one only. */
   readonly addBucket: (bucket: Bucket, seeds?: readonly SeedObject[]) => Promise<void>;
   /** From now on hears of every object that is created. */
@@ -20,57 +25,60 @@ export interface S3Options {
   readonly port: number;
   readonly folder: string;
   readonly endpoint?: string | undefined;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials: Credentials;
+  /** Names of this machine, besides local ones, that requests and signed links may come with. */
+  readonly allowedHosts?: readonly string[];
+  readonly say?: (message: string) => void;
 }
 
-/** An engine that the caller names has its own buckets, and tells us of nothing. */
 const given = (endpoint: string): S3 => ({
   endpoint,
+  publicEndpoint: endpoint,
   label: `${endpoint} (AWS_ENDPOINT_URL_S3)`,
+  isOwn: false,
   addBucket: async () => {},
   onObjectCreated: () => {},
   stop: async () => {},
 });
 
-/**
- * S3 in this process, its objects in `folder`. An `endpoint` that the caller names is used instead. s3rver is loaded, and
- * buckets are made, when the first request comes: that is 120 ms and 40 MB which a start need not wait for.
- */
-export const startS3 = async ({ port, folder, endpoint, credentials }: S3Options): Promise<S3> => {
+/** S3 in this process, its objects in `folder`. An `endpoint` that the caller names is used instead. */
+export const startS3 = async (options: S3Options): Promise<S3> => {
+  const { port, folder, endpoint, credentials, allowedHosts = [] } = options;
+  const { say = (message: string) => void process.stdout.write(`${message}\n`) } = options;
   if (endpoint) return given(endpoint);
   const buckets = new Map<string, Bucket>();
-  const seeds = new Map<string, readonly SeedObject[]>();
-  const listeners: ObjectListener[] = [];
-  let opening: Promise<Store> | undefined;
-
-  const makeBucket = async (store: Store, name: string) => {
-    if (await store.createBucket(name)) for (const seed of seeds.get(name) ?? []) await store.put(name, seed);
-  };
-  const open = async () => {
-    const { createStore } = await import('../s3/store.ts');
-    const store = createStore({ folder: join(folder, 'buckets'), incoming: join(folder, 'incoming'), credentials });
-    for (const name of buckets.keys()) await makeBucket(store, name);
-    store.onObjectCreated((object) => listeners.forEach((listener) => listener(object)));
-    return store;
-  };
-  const store = () => (opening ??= open());
-
-  const server = createServer(createFront({ buckets, store, secretAccessKey: credentials.secretAccessKey }));
+  const store = openStore(folder);
+  const authority = { own: '' };
+  const signedHosts = () => [authority.own];
+  const server = createServer(createFront({ buckets, credentials, allowedHosts, signedHosts, store, say }));
   server.requestTimeout = 0; // an upload takes as long as it takes
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    else socket.destroy();
+  });
   await once(server.listen(port, host), 'listening');
   const address = server.address();
+  const listening = typeof address === 'object' ? (address?.port ?? port) : port;
+  authority.own = `${host}:${listening}`;
+  const [publicHost = host] = allowedHosts;
   return {
-    endpoint: `http://${host}:${typeof address === 'object' ? address?.port : port}`,
-    label: 's3rver',
-    addBucket: async (bucket, seedObjects = []) => {
+    endpoint: `http://${host}:${listening}`,
+    publicEndpoint: `http://${publicHost}:${listening}`,
+    label: 'files, and SQLite as their catalog',
+    isOwn: true,
+    addBucket: async (bucket, seeds = []) => {
+      if (!store.catalog.hasBucket(bucket.name)) {
+        await writeSeeds(store, bucket.name, seeds);
+        store.catalog.addBucket(bucket.name); // last: seeding that is cut short begins again
+      }
       buckets.set(bucket.name, bucket);
-      seeds.set(bucket.name, seedObjects);
-      if (opening) await makeBucket(await opening, bucket.name);
     },
-    onObjectCreated: (listener) => void listeners.push(listener),
+    onObjectCreated: store.onObjectCreated,
     stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closed;
+      store.close();
     },
   };
 };

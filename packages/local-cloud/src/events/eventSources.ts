@@ -24,6 +24,8 @@ export interface EventSourceOptions {
   readonly streams: string;
   /** The engine whose stream records are removed when all consumers have passed them: for who runs all services. */
   readonly trimmed?: Promise<Pick<Dynamodb, 'file'>> | undefined;
+  /** The file with the events that are on their way to functions. */
+  readonly journal: string;
   /** Variables that functions find in place of what they would. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   /** The period of all schedules, in place of their own. */
@@ -38,7 +40,7 @@ export const createEventSources = (options: EventSourceOptions) => {
   const destinations = { queues: queues.connection, say };
   const sources = [
     queues.source,
-    createObjectSource(s3, destinations),
+    createObjectSource(s3, options.journal, destinations),
     createStreamSource({ folder: options.streams, trimmed: options.trimmed }, destinations),
     createClockSource(options.scheduleSeconds, say),
   ];

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Resolve } from '../cloudFormation/resolver.ts';
 import type { Serverless } from '../serverless/types.ts';
+import type { Store } from './store.ts';
 import type { SeedObject } from './types.ts';
 
 interface Seeds {
@@ -26,4 +27,17 @@ export const seedObjectsOf = (
       ];
     }),
   );
+};
+
+/** Puts seeds into a bucket, and tells nobody: their rows are seeded with them. */
+export const writeSeeds = async (store: Store, bucket: string, seeds: readonly SeedObject[]): Promise<void> => {
+  for (const { key, contentType, file: source } of seeds) {
+    const stored = await store.write(createReadStream(source));
+    store.catalog.put(bucket, {
+      key,
+      ...stored,
+      modified: Date.now(),
+      headers: JSON.stringify({ 'content-type': contentType }),
+    });
+  }
 };

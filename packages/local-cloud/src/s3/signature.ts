@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { S3Error } from './s3Error.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -8,15 +9,24 @@ export interface SignedRequest {
   readonly url: string;
   readonly headers: Headers;
 }
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 interface Claim {
-  /** Access key id, day, region, service. */
+  /** Access key id, day, region, service, `aws4_request`. */
   readonly credential: readonly string[];
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   readonly time: string;
   readonly payload: string;
+  /** Seconds; a signature in a header ends by the clocks' difference instead. */
+  readonly expires: string | undefined;
 }
+
+const longestSkew = 15 * 60; // seconds
+const longestExpiry = 7 * 24 * 3600; // seconds
 
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -27,8 +37,9 @@ const encode = (text: string) =>
 const reencoded = (text: string) => encode(decodeURIComponent(text));
 
 const split = (url: string) => {
-  const [path = '/', query = ''] = url.split('?', 2);
-  const pairs = query
+  const start = url.indexOf('?');
+  const path = start === -1 ? url : url.slice(0, start);
+  const pairs = (start === -1 ? '' : url.slice(start + 1))
     .split('&')
     .filter(Boolean)
     .map((pair): [string, string] => {
@@ -38,12 +49,13 @@ const split = (url: string) => {
   return { path: path.split('/').map(reencoded).join('/'), pairs };
 };
 
-const claimInQuery = (query: URLSearchParams): Claim => ({
+const claimInQuery = (query: ReadonlyMap<string, string>): Claim => ({
   credential: (query.get('X-Amz-Credential') ?? '').split('/'),
   signedHeaders: (query.get('X-Amz-SignedHeaders') ?? '').split(';'),
   signature: query.get('X-Amz-Signature') ?? '',
   time: query.get('X-Amz-Date') ?? '',
   payload: query.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD',
+  expires: query.get('X-Amz-Expires') ?? '',
 });
 
 const claimInHeader = (authorization: string, headers: Headers): Claim => {
@@ -54,26 +66,17 @@ const claimInHeader = (authorization: string, headers: Headers): Claim => {
     signature: part('Signature'),
     time: String(headers['x-amz-date'] ?? ''),
     payload: String(headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD'),
+    expires: undefined,
   };
 };
 
-/**
- * Whether a request was signed with the secret key (Signature Version 4, in the query or the header). s3rver's own check
- * encodes a query with quotes or asterisks otherwise than AWS does. When it ends is for s3rver to judge.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- */
-export const isSignedWith = (secretAccessKey: string, { method, url, headers }: SignedRequest): boolean => {
+const signatureFor = ({ method, url, headers }: SignedRequest, claim: Claim, secretAccessKey: string) => {
   const { path, pairs } = split(url);
-  const query = new URL(url, 'http://s3').searchParams;
-  const authorization = headers['authorization'];
-  const claim = typeof authorization === 'string' ? claimInHeader(authorization, headers) : claimInQuery(query);
-  const { credential, signedHeaders, signature, time, payload } = claim;
-  const [, day = '', region = '', service = ''] = credential;
   const canonicalQuery = pairs
     .filter(([name]) => name !== 'X-Amz-Signature')
     .map((pair) => pair.join('='))
     .toSorted((a, b) => (a < b ? -1 : 1));
-  const canonicalHeaders = signedHeaders.map(
+  const canonicalHeaders = claim.signedHeaders.map(
     (name) => `${name}:${[headers[name] ?? ''].flat().join(',').trim().replaceAll(/ +/g, ' ')}\n`,
   );
   const canonical = [
@@ -81,11 +84,63 @@ export const isSignedWith = (secretAccessKey: string, { method, url, headers }: 
     path,
     canonicalQuery.join('&'),
     canonicalHeaders.join(''),
-    signedHeaders.join(';'),
-    payload,
+    claim.signedHeaders.join(';'),
+    claim.payload,
   ];
-  const scope = [day, region, service, 'aws4_request'];
-  const text = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonical.join('\n'))].join('\n');
+  const scope = claim.credential.slice(1);
+  const text = ['AWS4-HMAC-SHA256', claim.time, scope.join('/'), sha256(canonical.join('\n'))].join('\n');
   const key = scope.reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  return hmac(key, text).toString('hex') === signature;
+  return hmac(key, text).toString('hex');
+};
+
+/** Seconds since the epoch; NaN for what is no such time. */
+const secondsOf = (time: string) =>
+  Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')) / 1000;
+
+const denied = (message: string) => new S3Error(403, 'AccessDenied', message);
+
+const assertInTime = ({ time, expires }: Claim) => {
+  const signedAt = secondsOf(time);
+  const now = Date.now() / 1000;
+  if (Number.isNaN(signedAt)) throw denied('The request has no valid x-amz-date.');
+  if (expires === undefined) {
+    if (Math.abs(now - signedAt) <= longestSkew) return;
+    throw new S3Error(403, 'RequestTimeTooSkewed', 'The difference between the request time and ours is too large.');
+  }
+  if (!/^\d{1,6}$/.test(expires) || Number(expires) > longestExpiry)
+    throw new S3Error(400, 'AuthorizationQueryParametersError', 'X-Amz-Expires must be 0 to 604800 seconds.');
+  if (now > signedAt + Number(expires)) throw denied('Request has expired');
+};
+
+const claimOf = (headers: Headers, query: ReadonlyMap<string, string>): Claim => {
+  const { authorization } = headers;
+  if (authorization === undefined && !query.has('X-Amz-Signature')) throw denied('Access Denied');
+  const isOther = typeof authorization === 'string' && !authorization.startsWith('AWS4-HMAC-SHA256 ');
+  if (isOther || (authorization !== undefined && query.has('X-Amz-Signature')))
+    throw new S3Error(400, 'InvalidRequest', 'Sign with AWS4-HMAC-SHA256, in the Authorization header or the query.');
+  return typeof authorization === 'string' ? claimInHeader(authorization, headers) : claimInQuery(query);
+};
+
+/**
+ * Throws the answer to a request that was not signed with the credentials (Signature Version 4, in the query or the
+ * header), or too long ago. A signature holds for one Host; those that were made for one of `hosts` hold here too: behind
+ * a forwarded port, a link comes with another Host than it was signed for.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export const assertSigned = (
+  request: SignedRequest,
+  query: ReadonlyMap<string, string>,
+  { credentials, hosts }: { readonly credentials: Credentials; readonly hosts: readonly string[] },
+): void => {
+  const claim = claimOf(request.headers, query);
+  if (claim.credential[0] !== credentials.accessKeyId)
+    throw new S3Error(403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
+  const signedFor = [request.headers['host'], ...hosts];
+  const isValid = signedFor.some((host) => {
+    const asSigned = { ...request, headers: { ...request.headers, host } };
+    return signatureFor(asSigned, claim, credentials.secretAccessKey) === claim.signature;
+  });
+  if (!isValid)
+    throw new S3Error(403, 'SignatureDoesNotMatch', 'The signature that we calculated is another than yours.');
+  assertInTime(claim);
 };

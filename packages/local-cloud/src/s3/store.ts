@@ -1,100 +1,124 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import type { RequestListener } from 'node:http';
-import { dirname, join } from 'node:path';
-import { createS3rver, type FileStore, type S3rverEvent } from './s3rver.ts';
-import type { ObjectListener, SeedObject } from './types.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFile, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { storageFault } from '../storageFaults.ts';
+import { type ObjectRow, openCatalog } from './catalog.ts';
+import type { Creation, ObjectListener } from './types.ts';
 
-interface StoreOptions {
-  readonly folder: string;
-  /** Where uploads lie until they are whole. */
-  readonly incoming: string;
-  readonly credentials: Parameters<typeof createS3rver>[1];
+type Bytes = Readable | AsyncIterable<Buffer>;
+
+/** Bytes that are stored, and belong to no object yet. */
+export interface Stored {
+  readonly file: string;
+  readonly size: number;
+  readonly etag: string;
+}
+interface NewObject extends Stored {
+  readonly bucket: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly how: Creation;
+}
+/** Of the object's bytes, both inclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** One after another: s3rver removes folders that have become empty, also from under an object that is just coming. */
-const createTurns = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
-    last = turn.catch(() => {});
-    return turn;
-  };
-};
-
 /**
- * As in S3, an object is there as a whole or not at all: an upload that breaks off leaves what was there before, and who
- * reads while one is written over sees either. (An object is three files.)
+ * Buckets on disk: a catalog of objects, and a file for the bytes of each. As in S3, an object is there as a whole or not
+ * at all, and who reads one while it is written over reads the old one to its end.
  */
-const makeAtomic = (files: FileStore, incoming: string, inTurn: ReturnType<typeof createTurns>) => {
-  const find = files.getObject.bind(files);
-  files.getObject = (...which) => inTurn(() => find(...which));
-  const remove = files.deleteObject.bind(files);
-  files.deleteObject = (bucket, key) => inTurn(() => remove(bucket, key));
-  files.putObject = async ({ bucket, key, content, metadata }) => {
-    const path = files.getResourcePath(bucket, key, 'object');
-    const part = join(incoming, randomUUID());
+export const openStore = (folder: string) => {
+  const filesFolder = join(folder, 'files');
+  const catalog = openCatalog(join(folder, 'catalog.sqlite'));
+  const listeners: ObjectListener[] = [];
+  const pathOf = (file: string) => join(filesFolder, file);
+  const discard = (file: string) => rm(pathOf(file), { force: true }).catch(() => {}); // the next start removes it
+
+  const removeOrphans = () => {
+    mkdirSync(filesFolder, { recursive: true });
+    const known = catalog.files();
+    for (const file of readdirSync(filesFolder)) if (!known.has(file)) rmSync(pathOf(file), { recursive: true });
+  };
+  try {
+    removeOrphans();
+  } catch (error) {
+    throw storageFault(error, filesFolder);
+  }
+
+  /** Stores bytes, with their MD5 as the entity tag. Nothing is left where they break off. */
+  const write = async (bytes: Bytes): Promise<Stored> => {
+    const file = randomUUID();
+    const hash = createHash('md5');
+    let size = 0;
+    const measured = async function* () {
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        size += chunk.length;
+        yield chunk;
+      }
+    };
     try {
-      const [size, md5] = await files.putContent(part, content);
-      await inTurn(async () => {
-        await mkdir(dirname(path), { recursive: true });
-        await files.putMetadata(bucket, key, metadata, md5);
-        await rename(part, path);
-      });
-      return { size, md5 };
+      await pipeline(measured(), createWriteStream(pathOf(file), { flags: 'wx' }));
+      return { file, size, etag: hash.digest('hex') };
     } catch (error) {
-      await rm(part, { force: true });
-      throw error;
+      await discard(file);
+      throw storageFault(error, filesFolder);
     }
   };
-};
 
-const createdObjects = ({ Records }: S3rverEvent) =>
-  Records.filter(({ eventName }) => eventName.startsWith('ObjectCreated:')).map(
-    ({ eventName, s3: { bucket, object } }) => ({
-      bucket: bucket.name,
-      key: object.key,
-      size: object.size ?? 0,
-      etag: object.eTag ?? '',
-      how: eventName.split(':')[1] ?? '',
-    }),
-  );
+  const copy = async (from: string): Promise<string> => {
+    const file = randomUUID();
+    try {
+      await copyFile(pathOf(from), pathOf(file), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      return file;
+    } catch (error) {
+      await discard(file);
+      throw storageFault(error, filesFolder);
+    }
+  };
 
-export const createStore = ({ folder, incoming, credentials }: StoreOptions) => {
-  rmSync(incoming, { recursive: true, force: true });
-  for (const each of [folder, incoming]) mkdirSync(each, { recursive: true });
-  const server = createS3rver(folder, credentials);
-  const files = server.store;
-  const inTurn = createTurns();
-  makeAtomic(files, incoming, inTurn);
-  const answer = server.callback();
+  const read = async (file: string, range?: Range): Promise<Readable> => {
+    const handle = await open(pathOf(file), constants.O_RDONLY | constants.O_NOFOLLOW);
+    return handle.createReadStream(range ?? {});
+  };
+
+  /**
+   * Makes an object of stored bytes. Listeners keep its event first, in the same turn: whenever the process is killed, an
+   * object that is there has its event. The reverse, an event whose object never came, S3's consumers know as one deleted.
+   */
+  const put = ({ bucket, how, headers, ...object }: NewObject): ObjectRow => {
+    const before = catalog.find(bucket, object.key);
+    for (const listener of listeners) listener({ ...object, bucket, how });
+    const row = { ...object, modified: Date.now(), headers: JSON.stringify(headers) };
+    catalog.put(bucket, row);
+    if (before) void discard(before.file);
+    return row;
+  };
+
+  const remove = (bucket: string, key: string) => {
+    const before = catalog.find(bucket, key);
+    if (!before) return;
+    catalog.remove(bucket, key);
+    void discard(before.file);
+  };
+
   return {
-    answer: ((request, response) => void answer(request, response)) satisfies RequestListener,
-
-    /** Resolves to whether it is new. */
-    createBucket: async (bucket: string): Promise<boolean> => {
-      if (await files.getBucket(bucket)) return false;
-      await files.putBucket(bucket);
-      return true;
-    },
-
-    put: async (bucket: string, { key, contentType, file }: SeedObject) => {
-      const metadata = { 'content-type': contentType };
-      await files.putObject({ bucket, key, content: createReadStream(file), metadata });
-    },
-
-    /** With its quotes; undefined where there is no such object. */
-    entityTag: (bucket: string, key: string): Promise<string | undefined> =>
-      inTurn(async () =>
-        (await files.existsObject(bucket, key)) ? (await files.getMetadata(bucket, key)).etag : undefined,
-      ),
-
-    onObjectCreated: (listener: ObjectListener) =>
-      server.on('event', (event) => {
-        for (const object of createdObjects(event)) listener(object);
-      }),
+    folder,
+    catalog,
+    write,
+    copy,
+    read,
+    put,
+    remove,
+    discard,
+    onObjectCreated: (listener: ObjectListener) => void listeners.push(listener),
+    close: catalog.close,
   };
 };
 
-export type Store = ReturnType<typeof createStore>;
+export type Store = ReturnType<typeof openStore>;

@@ -28,13 +28,17 @@ export interface SeedObject {
   readonly file: string;
 }
 
-/** An object that has come into being, or was written anew. */
+/** How an object came into being, as S3's events name it. */
+export type Creation = 'Put' | 'Copy' | 'CompleteMultipartUpload';
+
+/** An object that is coming into being, or is written anew. */
 export interface CreatedObject {
   readonly bucket: string;
   readonly key: string;
   readonly size: number;
+  /** Without quotes. */
   readonly etag: string;
-  /** `Put`, `Post`, `Copy`. */
-  readonly how: string;
+  readonly how: Creation;
 }
+/** Called before the object is there and its upload answered: what it throws, the upload is answered with. */
 export type ObjectListener = (object: CreatedObject) => void;

@@ -45,6 +45,7 @@ export const functionDefinitions = (
       memorySize,
       timeout: each.timeout ?? provider.timeout ?? defaultTimeout,
       environment: functionEnvironmentOf({
+        codeFolder,
         functionName: name,
         memorySize,
         handler,

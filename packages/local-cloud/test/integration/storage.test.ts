@@ -57,7 +57,7 @@ const receive = async (queue: string) => {
 beforeAll(async () => {
   workspace = await createWorkspace('storage');
   cloud = await start();
-}, 20_000);
+}, 60_000);
 
 afterAll(async () => {
   await cloud?.stop();
@@ -150,5 +150,5 @@ describe('a restart', () => {
     await expect(clients().s3.send(new GetObjectCommand({ Bucket, Key: 'seeds/hello.txt' }))).rejects.toThrow(
       'does not exist',
     );
-  }, 20_000);
+  }, 60_000);
 });
