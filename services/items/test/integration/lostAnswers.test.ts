@@ -29,7 +29,7 @@ type Rest<C> = C extends WriteCommand ? Omit<C, 'requestId' | 'owner'> : never;
 const carryOut = async (command: Rest<WriteCommand>, disturbed = (work: () => Promise<string>) => work()) => {
   const requestId = await aRequest();
   const trace = { requestId, traceparent: '' };
-  const outcome = await disturbed(() => write({ requestId, owner, ...command } as WriteCommand, trace));
+  const outcome = await disturbed(() => write({ requestId, owner, ...command }, trace));
   return { outcome, request: await requests.get(requestId), item: await items.find(owner, command.itemId) };
 };
 
