@@ -33,7 +33,7 @@ export const createIdHolds = (client: DynamoDBDocumentClient, TableName: string,
     );
     const Item = { assetId, heldBy: holder, expiresAt, ttl: ttlOf(expiresAt) };
     const { written, row } = await conditionalPut(client, { TableName, Item, condition: isFree });
-    return written ? undefined : (row as Occupant);
+    return written ? undefined : row;
   },
 
   /** A hold that has ended is not there to be released. */

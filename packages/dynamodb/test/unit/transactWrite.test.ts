@@ -27,6 +27,18 @@ describe('transactWrite', () => {
     expect(requests).toMatchObject([{ operation: 'TransactWriteItems' }]);
   });
 
+  it('carries one token through every attempt, and another in the next call', async () => {
+    const { result, requests } = transact(cancelled('None', 'TransactionConflict', 'None'), reply());
+    await result;
+    const next = transact(reply());
+    await next.result;
+
+    const [first, again] = requests.map(({ input }) => input['ClientRequestToken']);
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    expect(again).toBe(first);
+    expect(next.requests[0]?.input['ClientRequestToken']).not.toBe(first);
+  });
+
   it('resolves to one verdict for each write when a condition did not hold, with the row it was asked of', async () => {
     const CancellationReasons = [
       { Code: 'None' },

@@ -82,6 +82,19 @@ describe('startFaultProxy', () => {
     expect(reached).toEqual(['PutItem']);
   });
 
+  it('lets others work before it cuts the connection', async () => {
+    const meanwhile = async () => {
+      await get('items-dev');
+    };
+    proxy.add({ kind: 'reset', operations: ['PutItem'], times: 1, meanwhile });
+    proxy.add({ kind: 'lose', operations: ['PutItem'], meanwhile });
+
+    await expect(put('items-dev')).rejects.toThrow('socket hang up');
+    await expect(put('items-dev')).rejects.toThrow('socket hang up');
+
+    expect(reached).toEqual(['GetItem', 'PutItem', 'GetItem']);
+  });
+
   it('holds requests up', async () => {
     proxy.add({ kind: 'delay', milliseconds: 60 });
     const begun = performance.now();

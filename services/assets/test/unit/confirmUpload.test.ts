@@ -38,7 +38,7 @@ const stores = {
   removeObject: jest.fn<(key: string, delivery: string) => Promise<'removed' | 'kept'>>(),
 };
 const confirmNow = createUploadConfirmation(stores);
-const confirm = (s3Key: string, delivery: string) => untilSettled(() => confirmNow(s3Key, delivery));
+const confirm = (key: string, delivery: string) => untilSettled(() => confirmNow(key, delivery));
 
 const outcome = () => stores.assets.settle.mock.calls.map(([, written]) => written);
 

@@ -43,16 +43,14 @@ afterAll(async () => {
 
 describe('PUT with If-Match', () => {
   it.each([
-    ['was carried out, and others wrote since', 'lose', 1, 503, ['Theirs', 3]],
+    ['was carried out, and others wrote since', ['lose', 1], [503, 'Theirs', 3]],
     [
       'was not carried out, and others wrote twice: nothing tells it from the case before',
-      'reset',
-      2,
-      503,
-      ['Theirs', 3],
+      ['reset', 2],
+      [503, 'Theirs', 3],
     ],
-    ['was not carried out, and others wrote once: the next version is theirs', 'reset', 1, 412, ['Theirs', 2]],
-  ] as const)('%s', async (_case, kind, times, status, end) => {
+    ['was not carried out, and others wrote once: the next version is theirs', ['reset', 1], [412, 'Theirs', 2]],
+  ] as const)('%s', async (_case, [kind, times], end) => {
     const { id, ofETag } = await aNote();
     const meanwhile = async () => {
       for (let count = 0; count < times; count++) await write(id);
@@ -60,7 +58,7 @@ describe('PUT with If-Match', () => {
 
     const answer = await interrupted(kind, meanwhile, () => api.update(id, ours, ofETag));
 
-    expect([answer.status, await stateOf(id)]).toEqual([status, end]);
+    expect([answer.status, ...[await stateOf(id)].flat()]).toEqual(end);
   });
 
   it('responds 404 when it was carried out, and others deleted the note since', async () => {
@@ -92,7 +90,6 @@ describe('PUT', () => {
 });
 
 describe('POST', () => {
-  const created = { status: 201, headers: expect.not.objectContaining({ 'Idempotency-Replayed': 'true' }) };
   const keyed = () => ({ 'idempotency-key': crypto.randomUUID() });
 
   it.each([
@@ -107,7 +104,8 @@ describe('POST', () => {
 
     const answer = await interrupted('lose', changed, () => api.create(undefined, headers()));
 
-    expect(answer).toMatchObject({ ...created, body: { id, ...theirs, version: 2 } });
+    expect(answer).toMatchObject({ status: 201, body: { id, ...theirs, version: 2 } });
+    expect(answer.headers).not.toHaveProperty('Idempotency-Replayed');
   });
 
   it('is a replay where another request under the key came first', async () => {
