@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ItemResult, ProblemDocument } from '@app/contracts';
 import {
   absent,
@@ -6,6 +5,7 @@ import {
   anyOf,
   ContentionError,
   compare,
+  conditionalPut,
   equals,
   exists,
   expressions,
@@ -13,9 +13,7 @@ import {
   transactWrite,
   type Write,
 } from '@app/dynamodb';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createGivenUpRequests } from './givenUpRequests.ts';
 import { isRememberedAs, isRowOf, type RequestIdentity } from './requestIdentity.ts';
 import { expiryOf, type RequestRow, shardOf } from './requestRow.ts';
@@ -50,28 +48,16 @@ export const createRequestRepository = (client: DynamoDBDocumentClient, TableNam
       const createdAt = now.toISOString();
       const row: RequestRow = {
         ...request,
-        attempt: randomUUID(),
         status: 'accepted',
         createdAt,
         ...expiryOf('request', now),
         openShard: shardOf(request.requestId),
         openedAt: createdAt,
       };
-      try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: row,
-            ...expressions({ condition: anyOf(absent('requestId'), compare('expiresAt', '<=', createdAt)) }),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return { row, replayed: false };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        const existing = unmarshall(error.Item) as RequestRow;
-        return { row: existing, replayed: existing.attempt !== row.attempt };
-      }
+      const condition = anyOf(absent('requestId'), compare('expiresAt', '<=', createdAt));
+      const put = await conditionalPut(client, { TableName, Item: row, condition });
+      if (!put.row) throw new ContentionError(`requests ${request.requestId}`);
+      return { row: put.row as unknown as RequestRow, replayed: !put.written };
     },
 
     async get(requestId: string): Promise<RequestRow | undefined> {

@@ -9,8 +9,6 @@ export interface RequestRow {
   readonly itemId?: string | undefined;
   /** Over all that the command says: tells a replay from another request, and a request's own command from any other. */
   readonly digest: string;
-  /** Random, of the call that wrote the row: tells its own repetition, after a lost answer, from a replay. */
-  readonly attempt?: string;
   readonly status: ItemRequest['status'];
   readonly result?: ItemResult;
   readonly error?: ProblemDocument;

@@ -87,11 +87,11 @@ describe('what a request consumes', () => {
     for (let count = 0; count < 14; count++)
       await costOf(owner, { operation: 'create', itemId: crypto.randomUUID(), input: { ...input, description } });
 
-    const { read: units, write: kilobytes } = await costOf(owner, { operation: 'list', limit: 25 });
+    const { read: readUnits, write: writeUnits } = await costOf(owner, { operation: 'list', limit: 25 });
 
-    expect(units).toBeLessThan(12);
-    expect(kilobytes).toBeGreaterThan(55);
-    expect(kilobytes).toBeLessThanOrEqual(66);
+    expect(readUnits).toBeLessThan(12);
+    expect(writeUnits).toBeGreaterThan(55);
+    expect(writeUnits).toBeLessThanOrEqual(66);
   });
 
   it('is two consistent reads to be told of', async () => {

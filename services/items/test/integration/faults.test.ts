@@ -253,7 +253,7 @@ describe('a dead letter', () => {
   let stories: Awaited<ReturnType<typeof tellStories>>;
   beforeAll(async () => {
     stories = await telling;
-  }, 60_000);
+  }, 120_000);
 
   const deadAfterFive = [
     [1, 'failed'],

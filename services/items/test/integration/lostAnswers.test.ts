@@ -67,6 +67,17 @@ describe.each(disturbances)('a write %s, is reported as what happened, and done 
     expect(end).toMatchObject({ outcome: 'success', request: { status: 'success' }, item: undefined });
   });
 
+  it('the acceptance of a request, which is a replay for the next only', async () => {
+    const requestId = crypto.randomUUID();
+    const request = requestOf({ requestId, owner, operation: 'delete', itemId: crypto.randomUUID() });
+
+    const first = await disturbed(() => requests.accept(request));
+    const next = await requests.accept(request);
+
+    expect([first.replayed, next.replayed]).toEqual([false, true]);
+    expect(next.row).toEqual(first.row);
+  });
+
   it('a refusal', async () => {
     const end = await carryOut({ operation: 'delete', itemId: crypto.randomUUID() }, disturbed);
 
