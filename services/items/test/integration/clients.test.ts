@@ -33,7 +33,7 @@ const errors = () =>
     .split('\n')
     .filter((line) => line.startsWith('{"level":"ERROR"') && !line.includes('TimeoutError'));
 
-/** What has failed since the so manieth error, once the notifier has nothing more to do. */
+/** What has failed beyond the errors that were there before, once the notifier has nothing more to do. */
 const troubleSince = async (before: number) => {
   for (let attempt = 0; attempt < 600 && (await backstage.depth('notifications')) > 0; attempt++) await delay(50);
   const queues = ['notifications', 'notificationsDeadLetters', 'writesDeadLetters', 'readsDeadLetters'] as const;
