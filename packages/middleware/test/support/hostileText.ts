@@ -32,16 +32,16 @@ const hostileText = (before: string, pattern: string, behind: string) => ({
 });
 
 /** A text of a size: one pattern over and over, with something before it and behind. */
-export const hostileTexts = fc
+const hostileTexts = fc
   .tuple(few(0, 2), few(1, 4), few(0, 2))
   .map(([before, pattern, behind]) => hostileText(before, pattern, behind));
 
 /** Each piece by itself over and over, ended by something else: what is tried of every reader. */
-export const plainTexts = [...tokens, ...words].map((piece) => hostileText('', piece, 'x'));
+const plainTexts = [...tokens, ...words].map((piece) => hostileText('', piece, 'x'));
 
 const kilobytes = [4, 8, 16, 32, 64, 128, 256];
 
-export interface Bound {
+interface Bound {
   /** The largest text that is tried. */
   readonly kilobytes: number;
   readonly milliseconds: number;
@@ -71,7 +71,7 @@ const fastest = async (read: () => unknown, enough: number) => {
  * The first size (KB) at which reading takes longer than a reader in linear time takes for the largest; undefined when
  * there is none. A quadratic reader is found at a small size, and does not hold the test up with a large one.
  */
-export const tooSlowAt = async (
+const tooSlowAt = async (
   ofSize: (size: number) => string,
   read: (text: string) => unknown,
   bound: Bound = ofAnyText,
@@ -81,4 +81,17 @@ export const tooSlowAt = async (
     if ((await fastest(() => read(text), bound.milliseconds)) > bound.milliseconds) return size;
   }
   return undefined;
+};
+
+/** The parts of a hostile text that is read too slowly; undefined when none of many is. */
+export const slowlyRead = async (read: (text: string) => unknown, runs = 60, bound?: Bound) => {
+  const isFast = fc.asyncProperty(
+    hostileTexts,
+    async ({ ofSize }) => (await tooSlowAt(ofSize, read, bound)) === undefined,
+  );
+  const { counterexample } = await fc.check(isFast, {
+    numRuns: plainTexts.length + runs,
+    examples: plainTexts.map((text) => [text]),
+  });
+  return counterexample?.[0].parts;
 };

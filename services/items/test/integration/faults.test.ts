@@ -150,13 +150,14 @@ describe('the socket is gone', () => {
   it('and is forgotten; the others are told', async () => {
     const itemId = await anItem();
     const key = { 'idempotency-key': crypto.randomUUID() };
-    holdUp();
+    const fault = cloud.faults.dynamodb.add({ kind: 'error', operations: ['GetItem'], resource: 'items-dev' });
     const requestId = String((await items.update(itemId, { quantity: 1 }, key)).body.requestId);
     const [listener, leaving] = await Promise.all(
       [0, 1].map(() => openSocket(cloud.gateway, `?requestId=${requestId}`)),
     );
     await backstage.subscribeTheGone(requestId);
     leaving?.close();
+    fault.remove(); // all have subscribed: now the command may be carried out
 
     await listener?.notified(requestId);
 

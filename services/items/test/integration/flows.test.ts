@@ -220,8 +220,8 @@ describe('a WebSocket', () => {
   });
 
   it('answers pings, and says what it does not know', async () => {
-    const listener = await socket('?requestId=nonsense');
-    const unknown = crypto.randomUUID();
+    const [unknown, another] = [crypto.randomUUID(), crypto.randomUUID()];
+    const listener = await socket(`?requestId=${another}`);
     listener.say({ action: 'ping' });
     listener.say({ action: 'shout' });
     listener.say('nonsense');
@@ -230,7 +230,7 @@ describe('a WebSocket', () => {
     for (const expected of [
       { type: 'pong' },
       { type: 'error', code: 'not-found', detail: `Request ${unknown} does not exist` },
-      { type: 'error', code: 'not-found', detail: 'Request nonsense does not exist' },
+      { type: 'error', code: 'not-found', detail: `Request ${another} does not exist` },
       { type: 'error', code: 'invalid-request', detail: 'The action must be one of subscribe, unsubscribe, ping' },
     ])
       expect(await listener.until((message) => isDeepStrictEqual(message, expected))).toEqual(expected);

@@ -61,9 +61,9 @@ const arrange = ([, error, connectedAt]: (typeof troubles)[number]) => {
 
 /** Delivers what was sent last, until nothing more is sent. */
 const deliverAll = async (first: object) => {
-  let results = [await deliver(first)];
+  const results = [await deliver(first)];
   for (let seen = 0; seen < sent().length && results.length < 20; seen++)
-    results = [...results, await deliver(sent()[seen]?.body ?? {})];
+    results.push(await deliver(sent()[seen]?.body ?? {}));
   return results.flatMap(({ batchItemFailures }) => batchItemFailures);
 };
 
