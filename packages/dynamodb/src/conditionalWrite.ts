@@ -62,7 +62,10 @@ export const conditionalPut = (
     ...onFailure,
   });
   return settle(
-    () => client.send(put).then(() => put.input.Item),
+    async () => {
+      await client.send(put);
+      return put.input.Item;
+    },
     (row) => row?.['createToken'] === createToken,
   );
 };
@@ -85,7 +88,7 @@ export const conditionalUpdate = (
     ...onFailure,
   });
   return settle(
-    () => client.send(command).then(({ Attributes }) => Attributes),
+    async () => (await client.send(command)).Attributes,
     (row) => row?.['writeToken'] === writeToken,
   );
 };
@@ -97,7 +100,10 @@ export const conditionalDelete = (
 ): Promise<Outcome> => {
   const command = new DeleteCommand({ TableName, Key, ...expressions({ condition }), ...onFailure });
   return settle(
-    () => client.send(command).then(() => undefined),
+    async () => {
+      await client.send(command);
+      return undefined;
+    },
     (row, afterLostAnswer) => row === undefined && afterLostAnswer,
   );
 };
