@@ -55,6 +55,17 @@ describe('a clone where Git is set to make CRLF of LF', () => {
   });
 });
 
+/** What `npm start` runs before anything is installed. */
+const programs = [
+  'scripts/run.cjs',
+  'scripts/checkPath.cjs',
+  'scripts/run/install.cjs',
+  'scripts/run/installed.cjs',
+  'scripts/run/npmOptions.cjs',
+  'scripts/run/parents.cjs',
+  'packages/local-cloud/cleanEnvironment.cjs',
+];
+
 /** As much of a checkout, below a folder of this name, as `npm start` needs to get to the local cloud. */
 const aCheckout = async (name: string, lockfile: string) => {
   const here = join(folder, name);
@@ -70,7 +81,12 @@ const aCheckout = async (name: string, lockfile: string) => {
   }
   await mkdir(join(here, 'node_modules/node/bin'), { recursive: true });
   await symlink(process.execPath, join(here, 'node_modules/node/bin/node'));
-  for (const file of ['scripts/run.cjs', 'scripts/checkPath.cjs']) await copyFile(join(root, file), join(here, file));
+  await writeFile(join(here, 'node_modules/.modules.yaml'), '');
+  await mkdir(join(here, 'node_modules/esbuild'), { recursive: true });
+  for (const file of programs) {
+    await mkdir(dirname(join(here, file)), { recursive: true });
+    await copyFile(join(root, file), join(here, file));
+  }
   return join(here, 'scripts/run.cjs');
 };
 

@@ -7,7 +7,7 @@ import { cleanEnvironment } from '../../../src/environment.ts';
 import { functionEnvironmentOf } from '../../../src/functions/functionEnvironment.ts';
 import { hostileShell } from '../../support/hostileShell.ts';
 
-const ours = {
+const awsSettings = {
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
@@ -15,6 +15,7 @@ const ours = {
   AWS_ACCESS_KEY_ID: 'MockAccessKeyId',
   AWS_SECRET_ACCESS_KEY: 'MockSecretAccessKey',
 };
+const ours = { ...awsSettings, MALLOC_ARENA_MAX: '2' };
 const proxies = { npm_config_https_proxy: expect.any(String), npm_config_proxy: expect.any(String) };
 
 describe('cleanEnvironment', () => {
@@ -136,7 +137,7 @@ describe('functionEnvironmentOf', () => {
 
   it('is what Lambda, the local engines and the service set, and nothing of the developer’s', () => {
     expect(functionEnvironmentOf(settings)).toEqual({
-      ...ours,
+      ...awsSettings,
       ...onLambda,
       PATH: '/bin',
       TMPDIR: '/scratch',
