@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { host } from '../portCheck.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -34,6 +35,7 @@ const statusOf: Readonly<Record<string, readonly [status: number, detail: string
 };
 const lingering = 1000; // milliseconds, for callers that do not close their half
 const keepAlive = 60_000;
+const lastAnswers = 300; // milliseconds
 
 /** Writes an answer and closes: not at once, since a connection closed on what was not yet read is reset, and the answer lost. */
 export const endWith = (socket: Duplex, { status, reason, headers, body }: BareAnswer) => {
@@ -52,6 +54,7 @@ const isWebsocket = ({ method, headers }: IncomingMessage) =>
  */
 export const createListener = ({ handle, upgrade, takesUpgrade = () => true, unreadable, log }: ListenerOptions) => {
   const upgraded = new Set<Duplex>();
+  let isTaking = true;
   const responses = new WeakMap<Duplex, ServerResponse>();
 
   const server = createServer(
@@ -64,6 +67,10 @@ export const createListener = ({ handle, upgrade, takesUpgrade = () => true, unr
       responses.set(request.socket, response);
       request.on('error', () => {}); // the caller has gone, or sends what cannot be read: its socket says so below
       response.on('error', () => {});
+      if (!isTaking) {
+        endWith(request.socket, unreadable(503, 'The local cloud is stopping.'));
+        return;
+      }
       const answering = async () => handle(request, response);
       answering().catch((error: Error) => {
         log(`A request could not be answered: ${error.stack}`);
@@ -106,14 +113,18 @@ export const createListener = ({ handle, upgrade, takesUpgrade = () => true, unr
     listen: async (port: number) => {
       await once(server.listen(port, host), 'listening');
     },
-    /** Takes no more connections, and ends those that are idle; what is being answered goes on. */
+    /** Takes no more requests; what is being answered goes on. */
     stopTaking: () => {
+      isTaking = false;
       server.close();
       server.closeIdleConnections();
     },
-    close: () => {
+    /** Ends all connections, those that are still being answered a moment later. */
+    close: async () => {
       for (const socket of upgraded) socket.destroy();
-      server.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await Promise.race([closed, delay(lastAnswers, undefined, { ref: false })]);
       server.closeAllConnections();
     },
   };

@@ -98,3 +98,5 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
   const s3: Promise<S3> | undefined = hasBuckets ? bound('S3', startBuckets(), lifecycle) : undefined;
   return { dynamodb, sqs, s3, build: startBuild(plan, options) };
 };
+
+export type Engines = ReturnType<typeof startEngines>;

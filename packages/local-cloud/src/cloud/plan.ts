@@ -2,6 +2,7 @@ import type { Options } from '../options.ts';
 import { describeTaken, takenPorts } from '../portCheck.ts';
 import { namedPorts, type PortPlan, planPorts } from '../ports.ts';
 import { findServices, mentions, type Service } from '../services.ts';
+import type { GivenEngines } from './givenEngines.ts';
 
 /** What a start is going to run, and where. */
 export interface Plan {
@@ -9,13 +10,6 @@ export interface Plan {
   readonly ports: PortPlan;
   readonly hasBuckets: boolean;
   readonly hasQueues: boolean;
-}
-
-/** Engines that are there already: the developer named them, or another local cloud runs them. */
-export interface Given {
-  readonly dynamodb: boolean;
-  readonly s3: boolean;
-  readonly sqs: boolean;
 }
 
 const chosenServices = ({ root, only }: Options) => {
@@ -47,10 +41,10 @@ export const planStart = (options: Options): Plan => {
 export const assertPortsFree = async (
   { services, ports, hasBuckets, hasQueues }: Plan,
   options: Options,
-  given: Given,
+  given: GivenEngines,
 ) => {
   const websockets = services.filter((service) => mentions(service, 'websocket:')).map(({ name }) => name);
-  const use = { s3: hasBuckets && !given.s3, sqs: hasQueues && !given.sqs, websockets };
+  const use = { s3: hasBuckets && !given.s3, sqs: hasQueues && !given.sqs && !given.ownSqs, websockets };
   const isNeeded = ({ port }: { port: number }) =>
     !(given.dynamodb && port === ports.dynamodb) && !(options.only !== undefined && port === ports.gateway);
   const taken = await takenPorts(namedPorts(ports, use).filter(isNeeded));

@@ -37,9 +37,9 @@ const startWebsockets = async (serverless: Serverless, api: Api, { ports, functi
   const options = { guard, allows: api.allows('/'), log };
   const server = createWebsocketServer(sockets, options);
   await server.listen(ports.websocket);
-  const close = () => {
+  const close = async () => {
     sockets.close();
-    server.close();
+    await server.close();
   };
   return { upgrade: createUpgrade(sockets, options), listener: { ...server, close } };
 };

@@ -72,3 +72,5 @@ export const createEventSources = (options: EventSourceOptions) => {
   };
   return { prepare, start };
 };
+
+export type EventSources = ReturnType<typeof createEventSources>;

@@ -30,10 +30,7 @@ beforeAll(async () => {
   http.join();
   rest.join();
 });
-afterAll(() => {
-  http.stop();
-  rest.stop();
-});
+afterAll(() => Promise.all([http.stop(), rest.stop()]));
 
 const doors = [
   ['an HTTP API at the gateway', () => http.port],

@@ -42,9 +42,8 @@ export const startService = async ({ events, cors, resources = {}, invoke = echo
       gateway.add('notes', { api, paths: ['/notes'] });
       gateway.complete([]);
     },
-    stop: () => {
-      server.close();
-      gateway.close();
+    stop: async () => {
+      await Promise.all([server.close(), gateway.close()]);
     },
   };
 };
