@@ -10,7 +10,7 @@ beforeAll(async () => {
   cloud = await startItemsCloud();
 }, 60_000);
 
-afterAll(() => cloud.stop());
+afterAll(() => cloud.stop(), 20_000);
 
 describe('whatever is asked of a few items, and whatever fails for a while', () => {
   it('ends as the commands in their order have it', async () => {
