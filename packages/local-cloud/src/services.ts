@@ -15,11 +15,12 @@ export const findServices = (root: string): Service[] => {
     .filter(({ folder }) => existsSync(join(folder, 'serverless.yml')));
 };
 
-/** The files that configure a service; a change to one of them needs a restart. */
-export const configurationFiles = ({ folder }: Service) => readdirSync(folder).filter((file) => file.endsWith('.yml'));
+/** Whether a file in a service's folder configures it; a change to one needs a restart. */
+export const isConfiguration = (name: string) => name.endsWith('.yml');
 
 const configurationOf = (service: Service) =>
-  configurationFiles(service)
+  readdirSync(service.folder)
+    .filter(isConfiguration)
     .map((file) => readFileSync(join(service.folder, file), 'utf8'))
     .join('\n');
 

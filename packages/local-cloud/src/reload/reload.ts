@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Build } from '../build.ts';
-import { configurationFiles, type Service } from '../services.ts';
+import { isConfiguration, type Service } from '../services.ts';
 import { generateAgain } from './generate.ts';
 import { watchFolders } from './watch.ts';
 
@@ -27,8 +27,7 @@ const configurationOf = (service: Service, say: Reloading['say']) => ({
   deep: false,
   changed: (file: string) => {
     const name = basename(file);
-    if (configurationFiles(service).includes(name))
-      say(`${service.name}/${name} changed: it counts from the next start.`);
+    if (isConfiguration(name)) say(`${service.name}/${name} changed: it counts from the next start.`);
   },
 });
 
