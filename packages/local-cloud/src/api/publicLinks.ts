@@ -16,8 +16,9 @@ export const createPublicLinks =
   (answer: Answer, host = ''): Answer => {
     const [name = ''] = host.toLowerCase().split(':');
     const { port = '' } = (endpoint && URL.parse(endpoint)) || {};
-    if (!endpoint || !allowedHosts.includes(name) || !answer.body.includes(endpoint)) return answer;
-    return { ...answer, body: Buffer.from(answer.body.toString().replaceAll(endpoint, `http://${name}:${port}`)) };
+    const own = `${endpoint}/`;
+    if (!endpoint || !allowedHosts.includes(name) || !answer.body.includes(own)) return answer;
+    return { ...answer, body: Buffer.from(answer.body.toString().replaceAll(own, `http://${name}:${port}/`)) };
   };
 
 export type ShowLinks = ReturnType<typeof createPublicLinks>;
