@@ -1,4 +1,4 @@
-/** `pnpm bench [functions|pages|changes|stack|commands …]`: the product's figures beside their targets, against a local cloud of its own. */
+/** `pnpm bench [functions|pages|changes|commands|memory|stack …]`: the product's figures beside their targets, against a local cloud of its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { bundleFunctions } from './bundles.ts';
 import { measureChanges } from './changes.ts';
 import { measureManyCommands, measurePacedCommands } from './commands.ts';
 import { reportColdStarts, reportSizes, reportWarmOverhead } from './functions.ts';
+import { measureMemoryAfterLoad } from './memoryAfterLoad.ts';
 import { measurePages } from './pages.ts';
 import { report } from './report.ts';
 import { reportStack } from './stack.ts';
@@ -53,6 +54,7 @@ try {
       ...(await measureManyCommands(gateway)),
     ]);
   }
+  if (isAsked('memory')) report('Memory a minute after load', await measureMemoryAfterLoad());
   if (isAsked('stack')) await reportStack(cloud, `/notes/${noteId}`);
 } finally {
   await cloud.stop();
