@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { createBudget } from './budget.ts';
 import { failure, type Outcome } from './outcome.ts';
 import { createPool, type Invocation, type Pool } from './pool.ts';
+import { createProcessorWatch } from './processor.ts';
 
 /** A function as it is deployed, and where its code is. */
 export interface FunctionDefinition {
@@ -47,6 +48,7 @@ const describe = (error: Error) => error.stack ?? String(error);
 /** The functions of all services, run as Lambda does. `log` hears why an invocation failed. */
 export const createFunctions = (log: (message: string) => void) => {
   const budget = createBudget(environmentsForLoad, log);
+  const isBusy = createProcessorWatch();
   const deployed = new Map<string, { definition: FunctionDefinition; pool: Pool }>();
   const running = new Set<Promise<Outcome>>();
 
@@ -94,7 +96,10 @@ export const createFunctions = (log: (message: string) => void) => {
   return {
     add: (definition: FunctionDefinition) => {
       const { name } = definition;
-      deployed.set(name, { definition, pool: createPool({ functionName: name, start: start(definition), budget }) });
+      deployed.set(name, {
+        definition,
+        pool: createPool({ functionName: name, start: start(definition), budget, isBusy }),
+      });
     },
     has: (name: string) => deployed.has(name),
     /** Runs a function, for JSON. Throws for one that is not there; never rejects for one that fails. */

@@ -24,6 +24,8 @@ export interface PoolOptions {
   readonly functionName: string;
   readonly start: () => Worker;
   readonly budget: Budget;
+  /** Whether the processor is what invocations wait for. */
+  readonly isBusy: () => boolean;
 }
 
 const cores = Math.max(2, availableParallelism());
@@ -33,10 +35,10 @@ const endIdleAfterMs = 10_000;
 /**
  * The execution environments of one function: worker threads that serve one invocation at a time, as Lambda's do. There
  * are as many as the machine has cores, since more would only take turns; when an invocation waits and none has answered
- * for `growAfterMs`, all of them wait for something else than the processor, and there is one more, as far as the budget
- * allows. One that is idle stays; the others end when they have been idle for a while.
+ * for `growAfterMs` though the processor is not busy, all of them wait for something else, and there is one more, as far as
+ * the budget allows. One that is idle stays; the others end when they have been idle for a while.
  */
-export const createPool = ({ functionName, start, budget }: PoolOptions) => {
+export const createPool = ({ functionName, start, budget, isBusy }: PoolOptions) => {
   const environments = new Set<Environment>();
   const waiting: Invocation[] = [];
   let lastProgress = 0; // when an invocation was answered, or an environment was added
@@ -117,6 +119,7 @@ export const createPool = ({ functionName, start, budget }: PoolOptions) => {
     if (place < 0) return;
     const still = performance.now() - lastProgress;
     if (still < growAfterMs) setTimeout(growIfStillWaiting, growAfterMs - still, invocation);
+    else if (isBusy()) setTimeout(growIfStillWaiting, growAfterMs, invocation);
     else if (grow(invocation)) waiting.splice(waiting.indexOf(invocation), 1);
   };
 

@@ -31,11 +31,11 @@ const createFakes = () => {
   return { workers, start, living };
 };
 
-const createFunction = (limit = 100) => {
+const createFunction = (limit = 100, isBusy = () => false) => {
   const fakes = createFakes();
   const said: string[] = [];
   const budget = createBudget(limit, (message) => said.push(message));
-  const pool = createPool({ functionName: 'notes-dev-listNotes', start: fakes.start, budget });
+  const pool = createPool({ functionName: 'notes-dev-listNotes', start: fakes.start, budget, isBusy });
   const invoke = (event: string) => {
     const outcomes: Outcome[] = [];
     const invocation = { event, begin: () => ({}), answer: (outcome: Outcome) => void outcomes.push(outcome) };
@@ -80,6 +80,19 @@ describe('the execution environments of a function', () => {
     expect(workers).toHaveLength(cores + 1);
   });
 
+  it('are no more while the processor is busy', () => {
+    let isBusy = true;
+    const { workers, fill } = createFunction(100, () => isBusy);
+
+    fill(cores + 1);
+    jest.advanceTimersByTime(10 * longerThanGrowing);
+    const whileBusy = workers.length;
+    isBusy = false;
+    jest.advanceTimersByTime(longerThanGrowing);
+
+    expect([whileBusy, workers.length]).toEqual([cores, cores + 1]);
+  });
+
   it('end when they have been idle for a while, all but one, and give their places back', () => {
     const { workers, fill, living, budget } = createFunction();
     fill(cores + 3);
@@ -115,8 +128,8 @@ describe('the execution environments of a function', () => {
   it('of another function end as soon as they are idle where one waits for room', () => {
     const budget = createBudget(1, () => {});
     const [one, two] = [createFakes(), createFakes()];
-    const first = createPool({ functionName: 'first', start: one.start, budget });
-    const second = createPool({ functionName: 'second', start: two.start, budget });
+    const first = createPool({ functionName: 'first', start: one.start, budget, isBusy: () => false });
+    const second = createPool({ functionName: 'second', start: two.start, budget, isBusy: () => false });
     const invoke = (pool: typeof first, event: string) => pool.invoke({ event, begin: () => ({}), answer: () => {} });
     for (const event of ['a', 'b']) invoke(first, event);
     for (const event of ['c', 'd']) invoke(second, event);
