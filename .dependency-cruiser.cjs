@@ -1,4 +1,14 @@
-/** Which way imports may run (docs/architecture.md). Checked by `pnpm check:imports`. */
+/**
+ * Which way imports may run (docs/architecture.md). Checked by `pnpm check:imports`; imports.test.ts plants a fault for
+ * each rule.
+ */
+
+/** Packages that no function bundles. Any other package counts as part of the functions. */
+const tooling = '^packages/(bench|local-cloud|operations|serverless-config|test-support)/';
+
+/** What functions are made of. */
+const functions = { path: '^(services|packages)/[^/]+/src/', pathNot: tooling };
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -6,9 +16,15 @@ module.exports = {
     forbid('no-cycles', 'Two modules that need each other are one, or three.', {}, { circular: true }),
     forbid('no-unresolved', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
     forbid(
+      'packages-by-name',
+      'A package is imported by its name, through what it exports: its folders are its own.',
+      { path: '^(packages|services)/([^/]+)/' },
+      { path: '^(packages|services)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    ),
+    forbid(
       'packages-know-no-service',
       'Arrows run from services to packages.',
-      { path: '^packages/(?!test-support/|bench/)' },
+      { path: '^(?:packages|scripts)/' },
       { path: '^services/' },
     ),
     forbid(
@@ -21,18 +37,18 @@ module.exports = {
       'handlers-know-no-storage',
       'Handlers know HTTP; only repositories know DynamoDB, S3 and SQS.',
       { path: '^services/[^/]+/src/handlers/' },
-      { path: ['@aws-sdk/', '^packages/dynamodb/'] },
+      { path: ['@aws-sdk/', '^packages/(dynamodb|queue)/'] },
     ),
     forbid(
-      'storage-behind-repositories',
-      'Only a repository (and the file that hands it its client) reaches for a client library.',
-      { path: '^services/[^/]+/src/', pathNot: ['Repository\\.ts$', '^services/[^/]+/src/[^/]+\\.ts$'] },
-      { path: ['@aws-sdk/', '^packages/dynamodb/'] },
+      'clients-behind-repositories',
+      'A file that calls an AWS service says so by its name; a composition makes the clients.',
+      { path: '^services/[^/]+/src/', pathNot: '(Repository|Store|Client|/composition)\\.ts$' },
+      { path: '@aws-sdk/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'repositories-know-no-http',
       'Absence is undefined to a repository; what it means to a caller is the handler’s business.',
-      { path: 'Repository\\.ts$' },
+      { path: '^services/.*(?:Repository\\.ts$|/repository/)' },
       { path: '^packages/(http|middleware)/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
@@ -43,9 +59,30 @@ module.exports = {
     ),
     forbid(
       'http-is-pure',
-      'No AWS and no Middy in packages/http.',
+      'packages/http is plain functions over the words of packages/resource: no AWS, no Middy.',
       { path: '^packages/http/src/' },
-      { path: ['@aws-sdk/', '@middy/', '@smithy/'] },
+      { path: ['@aws-sdk/', '@middy/', '@smithy/', '^packages/(?!(?:http|resource)/)'] },
+    ),
+    forbid(
+      'resource-is-the-floor',
+      'What storage and HTTP share depends on neither.',
+      { path: '^packages/resource/src/' },
+      { path: ['node_modules', '^packages/(?!resource/)'] },
+    ),
+    forbid(
+      'storage-knows-no-http',
+      'Clients and rows say what happened; what it means to a caller is for HTTP to say.',
+      { path: '^packages/(aws-client|dynamodb|queue)/src/' },
+      { path: '^packages/(auth|http|middleware)/' },
+    ),
+    forbid(
+      'http-knows-no-storage',
+      'A function that only answers bundles no client. Handlers need the type of a queue, and the format of stream records.',
+      { path: '^packages/(auth|middleware|observability)/src/' },
+      {
+        path: ['@aws-sdk/(?!util-dynamodb/)', '^packages/(aws-client|dynamodb|queue)/'],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbid(
       'contracts-are-data',
@@ -53,24 +90,15 @@ module.exports = {
       { path: '^packages/contracts/src/' },
       { path: '^packages/(?!contracts/)' },
     ),
-    forbid(
-      'no-ajv-at-run-time',
-      'Validators are compiled ahead: Ajv nearly doubles a cold start.',
-      { path: '^(packages|services)/[^/]+/src/' },
-      { path: 'node_modules/ajv' },
-    ),
-    forbid(
-      'source-knows-no-test',
-      'Tests and their support stay out of what is deployed.',
-      { path: '^(packages|services)/[^/]+/src/', pathNot: '^packages/(test-support|bench)/' },
-      { path: ['/test/', '^packages/test-support/'] },
-    ),
-    forbid(
-      'functions-know-no-tooling',
-      'The laptop cloud is no part of a function.',
-      { path: '^services/[^/]+/src/|^packages/(auth|config|contracts|dynamodb|http|middleware|observability)/src/' },
-      { path: '^packages/(local-cloud|serverless-config)/' },
-    ),
+    forbid('no-ajv-at-run-time', 'Validators are compiled ahead: Ajv nearly doubles a cold start.', functions, {
+      path: 'node_modules/ajv',
+    }),
+    forbid('source-knows-no-test', 'Tests and their support stay out of what is deployed.', functions, {
+      path: ['/test/', '^packages/test-support/', '^packages/contracts/samples/'],
+    }),
+    forbid('functions-know-no-tooling', 'The local cloud and the build are no part of a function.', functions, {
+      path: [tooling, '^scripts/'],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

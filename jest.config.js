@@ -5,6 +5,10 @@ const shared = {
   modulePathIgnorePatterns: ['/\\.esbuild/', '/\\.serverless/', '/\\.local/'],
   transform: { '\\.ts$': '<rootDir>/packages/test-support/jest/esbuildTransform.cjs' },
   setupFiles: ['<rootDir>/packages/test-support/jest/environment.ts'],
+  setupFilesAfterEnv: [
+    '<rootDir>/packages/test-support/jest/timeouts.ts',
+    '<rootDir>/packages/test-support/jest/judgeAnswers.ts',
+  ],
 };
 
 /**
@@ -14,7 +18,13 @@ const shared = {
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/test/unit/**/*.test.ts'] },
-    { ...shared, displayName: 'package', testMatch: ['**/test/package/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'package',
+      testMatch: ['**/test/package/**/*.test.ts'],
+      globalSetup: '<rootDir>/packages/test-support/jest/makePackagesFolder.ts',
+      globalTeardown: '<rootDir>/packages/test-support/jest/removePackagesFolder.ts',
+    },
     {
       ...shared,
       displayName: 'integration',

@@ -3,8 +3,9 @@
  * can, in a real Chromium. Says so, and passes, where there is none.
  */
 import assert from 'node:assert/strict';
-import { startLocalCloud } from '../packages/local-cloud/src/index.ts';
-import { findChromium, openPage } from './browser/chromium.ts';
+import { portOffsets, startLocalCloud } from '@app/local-cloud';
+import { callsWithoutId } from '@app/test-support/everyOperation';
+import { findChromium, startChromium } from './browser/chromium.ts';
 import { type Probe, servePages } from './browser/pages.ts';
 
 const program = findChromium();
@@ -19,86 +20,112 @@ const base = Number(new URL(gateway).port);
 const pages = await servePages();
 const rules = `MAP evil.example 127.0.0.1, MAP localhost:5173 127.0.0.1:${pages.port}`;
 const at = (offset: number, path = '/') => `http://127.0.0.1:${base + offset}${path}`;
-const json = { 'content-type': 'application/json' };
+const offsetOf = (name: string) => portOffsets().find(({ purpose }) => purpose === name)?.offset ?? Number.NaN;
 const plain = { 'content-type': 'text/plain' };
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
-const note = JSON.stringify({ title: 'By a page', content: '' });
+
+/** The first service, what creates one of its resources, and the list of them. */
+const creation = callsWithoutId.find(({ init }) => init.method === 'POST');
+const list = callsWithoutId.find(({ path, init }) => path === creation?.path && init.method === 'GET');
+assert.ok(creation?.init.body && list, 'no service creates and lists');
+const { service, path } = list;
+const page = `${path}?limit=1`;
+const create = { method: 'POST', headers: { 'content-type': 'application/json' }, body: creation.init.body };
+const invoke = at(
+  offsetOf(`the invoke endpoint of ${service}`),
+  `/2015-03-31/functions/${service}-dev-${list.name}/invocations`,
+);
 const event = JSON.stringify({
   version: '2.0',
-  rawPath: '/notes',
+  rawPath: path,
   headers: {},
   requestContext: { http: { method: 'GET' } },
 });
+const lists = callsWithoutId.filter(({ init }) => init.method === 'GET');
+const sockets = portOffsets().filter(({ purpose }) => purpose.startsWith('the WebSocket of'));
 
 /** Of every port, what needs no preflight, what needs one, and what a rebound name would ask. */
 const probes: Probe[] = [
-  ...[0, 1, 2, 3, 4, 5, 15, 101, 105, 5000, 6000, 6324].flatMap((offset): Probe[] => [
-    { name: `GET ${offset}`, url: at(offset, '/notes?limit=1') },
-    { name: `GET ${offset} without CORS`, url: at(offset, '/notes?limit=1'), init: { mode: 'no-cors' } },
-    { name: `POST ${offset}`, url: at(offset, '/notes'), init: { method: 'POST', headers: json, body: note } },
+  ...portOffsets().flatMap(({ offset, purpose }): Probe[] => [
+    { name: `GET ${purpose}`, url: at(offset, page) },
+    { name: `GET ${purpose} without CORS`, url: at(offset, page), init: { mode: 'no-cors' } },
+    { name: `POST ${purpose}`, url: at(offset, path), init: create },
     {
-      name: `POST ${offset} without a preflight`,
-      url: at(offset, '/notes'),
-      init: { method: 'POST', mode: 'no-cors', headers: plain, body: note },
+      name: `POST ${purpose} without a preflight`,
+      url: at(offset, path),
+      init: { ...create, mode: 'no-cors', headers: plain },
     },
-    { name: `GET ${offset} by a rebound name`, url: `http://evil.example:${base + offset}/notes?limit=1` },
+    { name: `GET ${purpose} by a rebound name`, url: `http://evil.example:${base + offset}${page}` },
+  ]),
+  { name: 'invoke', url: invoke, init: { method: 'POST', headers: plain, body: event } },
+  ...sockets.flatMap(({ offset, purpose }): Probe[] => [
+    { name: `${purpose} at the gateway`, url: `ws://127.0.0.1:${base}/ws` },
+    { name: `${purpose} at its own port`, url: `ws://127.0.0.1:${base + offset}/` },
   ]),
   {
-    name: 'invoke',
-    url: at(101, '/2015-03-31/functions/notes-dev-listNotes/invocations'),
-    init: { method: 'POST', headers: plain, body: event },
+    name: 'topic',
+    url: at(offsetOf('SQS')),
+    init: { method: 'POST', headers: form, body: 'Action=CreateTopic&Name=of-a-page' },
   },
-  { name: 'topic', url: at(6324), init: { method: 'POST', headers: form, body: 'Action=CreateTopic&Name=of-a-page' } },
-  { name: 'socket at the gateway', url: `ws://127.0.0.1:${base}/ws` },
-  { name: 'socket at its own port', url: `ws://127.0.0.1:${base + 15}/` },
 ];
 
-const countNotes = async () => ((await (await fetch(`${gateway}/notes?limit=100`)).json()) as { count: number }).count;
-const open = (url: string) => openPage({ program, url, rules }, () => outcomes);
-let outcomes = pages.probe(probes);
+const countCreated = async () =>
+  ((await (await fetch(`${gateway}${path}?limit=100`)).json()) as { count: number }).count;
+const browser = await startChromium(program, rules);
+
+/** Opens a page that makes probes. Resolves to how they went. */
+const outcomesAt = async (url: string, made: readonly Probe[]) => {
+  const outcomes = pages.probe(made);
+  const opened = await browser.newPage();
+  const reported = opened.waitForResponse('**/outcomes', { timeout: 60_000 });
+  await opened.goto(url);
+  await reported;
+  return outcomes;
+};
 
 try {
-  const before = await countNotes();
-  const foreign = await open(`http://evil.example:${pages.port}/`);
+  const before = await countCreated();
+  const foreign = await outcomesAt(`http://evil.example:${pages.port}/`, probes);
   assert.deepEqual(
     Object.keys(foreign),
     probes.map(({ name }) => name),
   );
   for (const [name, outcome] of Object.entries(foreign))
     assert.match(outcome, /^(unreadable|refused)$/, `a page of another site: ${name}`);
-  assert.equal(await countNotes(), before, 'a page of another site has written');
+  assert.equal(await countCreated(), before, 'a page of another site has written');
 
-  outcomes = pages.probe([
-    { name: 'read', url: `${gateway}/notes?limit=1` },
-    { name: 'write', url: at(1, '/notes'), init: { method: 'POST', headers: json, body: note } },
-    { name: 'a REST API', url: at(2, '/users?limit=1') },
-    { name: 'socket', url: `ws://127.0.0.1:${base}/ws` },
-    { name: 'DynamoDB', url: at(5000) },
-    { name: 'invoke', url: at(101, '/2015-03-31/functions/notes-dev-listNotes/invocations') },
+  const allowed = await outcomesAt('http://localhost:5173/', [
+    { name: 'write', url: at(offsetOf(service), path), init: create },
+    ...lists.map((each) => ({
+      name: `read ${each.name}`,
+      url: at(offsetOf(each.service), each.path),
+      init: each.init,
+    })),
+    ...sockets.map(({ purpose }) => ({ name: purpose, url: `ws://127.0.0.1:${base}/ws` })),
+    { name: 'DynamoDB', url: at(offsetOf('DynamoDB')) },
+    { name: 'invoke', url: invoke },
   ]);
-  const allowed = await open('http://localhost:5173/');
   assert.deepEqual(allowed, {
-    read: 'read 200',
     write: 'read 201',
-    'a REST API': 'read 200',
-    socket: 'open',
+    ...Object.fromEntries(lists.map(({ name }) => [`read ${name}`, 'read 200'])),
+    ...Object.fromEntries(sockets.map(({ purpose }) => [purpose, 'open'])),
     DynamoDB: 'unreadable',
     invoke: 'unreadable',
   });
-  assert.equal(await countNotes(), before + 1, 'a page of an allowed origin could not write');
+  assert.equal(await countCreated(), before + 1, 'a page of an allowed origin could not write');
 
-  pages.leadTo(`${gateway}/notes?limit=1`);
-  for (const url of [`${gateway}/notes?limit=1`, `http://evil.example:${pages.port}/lead`]) {
-    const shown = await openPage(
-      { program, url, rules, more: ['--dump-dom', '--virtual-time-budget=5000'] },
-      (output) => output,
-    );
-    assert.match(shown, /"count":1/, `${url} is not shown to who follows it`);
+  pages.leadTo(gateway + page);
+  const follower = await browser.newPage();
+  for (const url of [gateway + page, `http://evil.example:${pages.port}/lead`]) {
+    await follower.goto(url);
+    await follower.getByText('"count":1').waitFor();
+    assert.equal(follower.url(), gateway + page, `${url} leads elsewhere`);
   }
   console.log(
     `${probes.length} probes of another site had no answer and changed nothing; an allowed origin reads, writes and connects.`,
   );
 } finally {
+  await browser.close();
   pages.stop();
   await cloud.stop();
 }

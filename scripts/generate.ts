@@ -1,6 +1,6 @@
 /** `pnpm generate`: what is derived from the contracts. Start, test and packaging run it by themselves. */
-import { generate } from '../packages/contracts/generator/generate.ts';
+import { generate } from '@app/contracts/generator';
 
 export { generate };
 
-if (import.meta.main) console.log((await generate()) ? 'Validators generated.' : 'Validators are current.');
+if (import.meta.main) console.log((await generate()) ? 'Operations generated.' : 'Operations are current.');

@@ -7,6 +7,7 @@ import { runJest } from './jest.ts';
 
 const [flag, engine, ...more] = process.argv.slice(2);
 const isNamed = flag === '--engine';
+const oneForEachCore = ['--maxWorkers=100%']; // its engine takes a core for itself
 const onlyServices = ['--testPathPatterns', 'services/']; // the local cloud's own tests are about its own engine
 
 if (isNamed && engine !== 'dynamodb-local') {
@@ -15,7 +16,7 @@ if (isNamed && engine !== 'dynamodb-local') {
 } else if (isNamed) {
   const dynamodb = await startDynamodbLocal();
   try {
-    process.exitCode = await runJest('integration', [...onlyServices, ...more], {
+    process.exitCode = await runJest('integration', [...onlyServices, ...oneForEachCore, ...more], {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       INTEGRATION_ENGINE: engine,
     });

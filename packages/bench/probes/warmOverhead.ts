@@ -1,8 +1,8 @@
-// Run as a process of its own: the pipeline of getNote and a bare handler over the same stubbed client, in turn.
+// Run as a process of its own: the pipeline of getMemo and a bare handler over the same stubbed client, in turn.
 import { documentClient } from '@app/dynamodb';
 import { httpApiEvent, lambdaContext } from '@app/test-support';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { handler } from '../../../services/notes/src/handlers/getNote.ts';
+import { handler } from './getMemo.ts';
 
 const id = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
 const Item = {
@@ -17,12 +17,12 @@ const Item = {
 Object.assign(documentClient, { send: async () => ({ Item }) });
 
 const bare = async () => {
-  const { Item: note } = await documentClient.send(new GetCommand({ TableName: 'notes', Key: { id } }));
-  return { statusCode: 200, body: JSON.stringify(note) };
+  const { Item: memo } = await documentClient.send(new GetCommand({ TableName: 'memos', Key: { id } }));
+  return { statusCode: 200, body: JSON.stringify(memo) };
 };
 
 const event = () =>
-  httpApiEvent({ path: `/notes/${id}`, params: { id }, headers: { origin: 'http://localhost:3000' } });
+  httpApiEvent({ path: `/memos/${id}`, params: { id }, headers: { origin: 'http://localhost:3000' } });
 const context = lambdaContext();
 const rounds = 20_000;
 const differences: number[] = [];

@@ -1,13 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { buildOptions } from '@app/serverless-config/buildOptions';
 import { type BuildOptions, build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../../..');
 
 /** The options that functions are packaged with: what is measured is what is deployed. */
 export const packagingOptions = (): BuildOptions => ({
-  ...(createRequire(import.meta.url)('@app/serverless-config/esbuild.cjs') as () => BuildOptions)(),
+  ...buildOptions(),
   absWorkingDir: root,
 });
 
@@ -16,11 +16,19 @@ export interface Bundle {
   readonly name: string;
   readonly file: string;
   readonly bytes: number;
+  /** The files that went into it. */
+  readonly inputs: readonly string[];
 }
 
 const bundle = async (entry: string, outfile: string, overrides: BuildOptions = {}) => {
-  await build({ ...packagingOptions(), ...overrides, entryPoints: [entry], outfile });
-  return (await stat(outfile)).size;
+  const { metafile } = await build({
+    ...packagingOptions(),
+    ...overrides,
+    entryPoints: [entry],
+    outfile,
+    metafile: true,
+  });
+  return { bytes: (await stat(outfile)).size, inputs: Object.keys(metafile.inputs) };
 };
 
 /** Every function of every service as it is deployed: one bundle each. */
@@ -31,7 +39,7 @@ export const bundleFunctions = async (folder: string): Promise<Bundle[]> => {
     for (const source of await readdir(handlers)) {
       const name = source.replace(/\.ts$/, '');
       const file = join(folder, service, `${name}.mjs`);
-      bundles.push({ service, name, file, bytes: await bundle(join(handlers, source), file) });
+      bundles.push({ service, name, file, ...(await bundle(join(handlers, source), file)) });
     }
   }
   return bundles;

@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startDynamodb } from '@app/local-cloud/src/dynamodb/engine/engine.ts';
+import { thisMachine } from '@app/local-cloud/src/dynamodb/engine/machine.ts';
+import { createStreamsApi } from '@app/local-cloud/src/dynamodb/streams/api.ts';
+import type { StreamMapping } from '@app/local-cloud/src/dynamodb/streams/mappings.ts';
+import { startStreamPoller } from '@app/local-cloud/src/dynamodb/streams/poller.ts';
+import { startTrimming } from '@app/local-cloud/src/dynamodb/streams/trimming.ts';
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
@@ -9,19 +15,13 @@ import {
   DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { startDynamodb } from '../../local-cloud/src/engines/dynamodb.ts';
-import { thisMachine } from '../../local-cloud/src/engines/machine.ts';
-import { createStreamsApi } from '../../local-cloud/src/streams/api.ts';
-import type { StreamMapping } from '../../local-cloud/src/streams/mappings.ts';
-import { startStreamPoller } from '../../local-cloud/src/streams/poller.ts';
-import { startTrimming } from '../../local-cloud/src/streams/trimming.ts';
 import type { Figure } from './report.ts';
 import { median } from './statistics.ts';
 
 const TableName = 'bench-changes';
 const batch = 25; // the most that BatchWriteItem takes
 const writers = 8;
-const say = (message: string) => console.error(message);
+const log = (message: string) => console.error(message);
 
 const table: CreateTableCommandInput = {
   TableName,
@@ -60,9 +60,9 @@ const startEngine = async (folder: string) => {
     },
     onFailure: async () => {},
     checkpointFile: join(folder, 'checkpoint.json'),
-    say,
+    log,
   });
-  const stopTrimming = startTrimming({ file, consumers: [poller], say });
+  const stopTrimming = startTrimming({ file, consumers: [poller], log });
   return {
     consumed: () => consumed,
     size: async () => (await stat(file)).size,

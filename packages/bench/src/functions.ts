@@ -1,11 +1,9 @@
+import { bundleLimit } from '@app/serverless-config/bundleLimits';
 import type { TestRequest } from '@app/test-support';
 import { type Bundle, bundleProbe, packagingOptions } from './bundles.ts';
 import { compareColdStarts } from './coldStart.ts';
 import { report } from './report.ts';
 import { measureWarmOverhead } from './warmOverhead.ts';
-
-/** Bytes that a function's JavaScript may have at most, by what it needs. */
-const sizeTarget = ({ service }: Bundle) => ({ assets: 450_000, items: 300_000 })[service] ?? 270_000;
 
 /** The size of every function as it is deployed. */
 export const reportSizes = (bundles: readonly Bundle[]) =>
@@ -15,7 +13,7 @@ export const reportSizes = (bundles: readonly Bundle[]) =>
       name: `${bundle.service}: ${bundle.name}`,
       value: bundle.bytes,
       unit: 'bytes',
-      atMost: sizeTarget(bundle),
+      atMost: bundleLimit(bundle.inputs),
       digits: 0,
     })),
   );
@@ -29,14 +27,14 @@ const bareOptions = () => {
   return { alias: { 'node:http': alias?.['node:http'] ?? 'node:http' } };
 };
 
-/** Cold starts of createNote and getNote beside bare handlers bundled the same way, with the whole SDK. */
-export const reportColdStarts = async (bundles: readonly Bundle[], folder: string, noteId: string) => {
+/** Cold starts of creating and getting a memo beside bare handlers bundled the same way, with the whole SDK. */
+export const reportColdStarts = async (folder: string, id: string) => {
   const requests: Readonly<Record<string, TestRequest>> = {
-    createNote: { method: 'POST', path: '/notes', body: { title: 'Milk', content: 'Two pints' } },
-    getNote: { path: `/notes/${noteId}`, params: { id: noteId } },
+    createMemo: { method: 'POST', path: '/memos', body: { title: 'Milk', content: 'Two pints' } },
+    getMemo: { path: `/memos/${id}`, params: { id } },
   };
   for (const [name, request] of Object.entries(requests)) {
-    const ours = bundles.find((bundle) => bundle.name === name)?.file ?? '';
+    const ours = await bundleProbe(name, folder);
     const bare = await bundleProbe(`bare${name[0]?.toUpperCase()}${name.slice(1)}`, folder, bareOptions());
     report(`Cold start, ${name}`, await compareColdStarts({ name, ours, bare, request }));
   }

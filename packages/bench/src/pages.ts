@@ -1,44 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createDocumentClient } from '@app/dynamodb';
+import { createDocumentClient, createOwnedItems } from '@app/dynamodb';
 import { takeCapacity } from '@app/observability';
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createNoteRepository } from '../../../services/notes/src/noteRepository.ts';
+import { createMemosTable } from './memos.ts';
+import { memosTable } from './memosTable.ts';
 import type { Figure } from './report.ts';
 import { median } from './statistics.ts';
 
-const TableName = 'bench-notes';
+const TableName = 'bench-memos-pages';
 const firstTime = Date.parse('2026-01-01T00:00:00.000Z');
 const createdAt = (number: number) => new Date(firstTime + number * 1000).toISOString();
-
-/** The notes table without its stream, whose records make the local engine slower with every row. */
-const createTable = (client: DynamoDBDocumentClient) =>
-  client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: ['id', 'ownerId', 'createdAt'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'owner-createdAt-index',
-          KeySchema: [
-            { AttributeName: 'ownerId', KeyType: 'HASH' },
-            { AttributeName: 'createdAt', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
 
 const row = (ownerId: string, number: number) => ({
   id: randomUUID(),
   ownerId,
-  title: `Note ${number}`,
+  title: `Memo ${number}`,
   content: 'x'.repeat(200),
   version: 1,
   createdAt: createdAt(number),
@@ -61,8 +37,8 @@ const rounds = 40;
  */
 export const measurePages = async (endpoint: string): Promise<Figure[]> => {
   const client = createDocumentClient({ endpoint });
-  await createTable(client);
-  const notes = createNoteRepository(client, TableName);
+  await createMemosTable(client, TableName);
+  const memos = createOwnedItems({ client, TableName, table: memosTable });
   const pages = [1_000, 100_000].flatMap((rows) => {
     const owner = `bench-${rows}-${randomUUID()}`;
     const page = (name: string, after?: readonly string[]) => ({
@@ -81,7 +57,7 @@ export const measurePages = async (endpoint: string): Promise<Figure[]> => {
     for (const page of pages) {
       takeCapacity();
       const startedAt = performance.now();
-      const { items } = await notes.listNewestFirst(page.owner, { limit: 25, after: page.after });
+      const { items } = await memos.list('newest', { ownerId: page.owner }, { page: { limit: 25, after: page.after } });
       if (items.length !== 25) throw new Error(`${page.name} has ${items.length} rows`);
       if (round > 0) page.times.push(performance.now() - startedAt);
       page.capacity = takeCapacity().read;

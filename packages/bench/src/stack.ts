@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LocalCloud, startLocalCloud } from '@app/local-cloud';
 import { measureLatency, warmEveryFunction } from './latency.ts';
@@ -7,11 +5,8 @@ import { megabytesOf } from './processTree.ts';
 import { report } from './report.ts';
 import { measureStart } from './start.ts';
 
-/** Seconds to ready at most, and megabytes at rest and with every function warm, for so many services. */
-const targetsFor = (services: number) => {
-  if (services === 1) return { ready: 2, rest: 600, warm: 1600 };
-  return services < 5 ? { ready: 2.7, rest: 600, warm: 1400 } : { ready: 3, rest: 600, warm: 1600 };
-};
+/** Seconds to ready at most, and megabytes at rest and with every function warm. */
+const targets = { ready: 3, rest: 420, warm: 1600 };
 
 /** Megabytes of a cloud that has done nothing but start every function once. */
 const measureWarmMemory = async () => {
@@ -23,11 +18,8 @@ const measureWarmMemory = async () => {
   return megabytes;
 };
 
-const servicesFolder = join(import.meta.dirname, '../../../services');
-
 /** Start, memory and latency of the whole local stack: a start is `npm start` as typed, latency goes through the gateway. */
 export const reportStack = async (cloud: LocalCloud, path: string) => {
-  const targets = targetsFor((await readdir(servicesFolder)).length);
   const start = await measureStart();
   const url = `${cloud.urls.gateway}${path}`;
   const alone = await measureLatency(url, { callers: 1, seconds: 5 });

@@ -7,5 +7,5 @@ import type { Figure } from './report.ts';
 export const measureWarmOverhead = async (probe: string): Promise<Figure> => {
   const child = spawn(process.execPath, [probe], { stdio: ['ignore', 'ignore', 'pipe'] });
   const [output] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  return { name: 'getNote: pipeline over a bare handler, median', value: Number(output), unit: 'µs', atMost: 25 };
+  return { name: 'getMemo: pipeline over a bare handler, median', value: Number(output), unit: 'µs', atMost: 25 };
 };

@@ -58,7 +58,9 @@ export const createAjv = () => {
     useDefaults: true,
     messages: false, // the pipeline words violations by keyword (middleware's violations.ts)
     strict: true,
+    strictRequired: true,
     allowUnionTypes: true,
+    discriminator: true,
     meta: false, // the meta-schema has formats that ours does not know; `assertSchema` judges by Ajv's own
     validateSchema: false,
     code: { source: true, esm: true },

@@ -1,24 +1,24 @@
-import * as assets from './assets.ts';
-import * as items from './items.ts';
-import * as notes from './notes.ts';
+import { join } from 'node:path';
+import { contractFiles } from './contractFiles.ts';
 import { type Operation, patchOf } from './operation.ts';
-import * as tasks from './tasks.ts';
-import * as users from './users.ts';
+
+/** Operations by the name of the file that exports them. */
+export type Apis = Readonly<Record<string, readonly Operation[]>>;
 
 const isOperation = (value: unknown): value is Operation =>
   typeof value === 'object' && value !== null && 'operationId' in value;
 
-/** A contract file's exported operations, with the PATCH that goes with each PUT. */
-const operationsOf = (contract: object): Operation[] =>
-  Object.values(contract)
-    .filter(isOperation)
-    .flatMap((operation) => (operation.method === 'PUT' ? [operation, patchOf(operation)] : [operation]));
+const withPatch = (operation: Operation) =>
+  operation.method === 'PUT' ? [operation, patchOf(operation)] : [operation];
 
-/** Every service's operations. For generators and checks: functions import the operation they serve and no other. */
-export const apis: Readonly<Record<string, readonly Operation[]>> = {
-  notes: operationsOf(notes),
-  users: operationsOf(users),
-  tasks: operationsOf(tasks),
-  assets: operationsOf(assets),
-  items: operationsOf(items),
-};
+/** The operations of a folder's contracts, with the PATCH that goes with each PUT. */
+export const apisIn = async (folder: string): Promise<Apis> =>
+  Object.fromEntries(
+    (await contractFiles(folder)).map(({ name, exported }) => [
+      name,
+      Object.values(exported).filter(isOperation).flatMap(withPatch),
+    ]),
+  );
+
+/** Every service's operations. For generators and checks: a function imports the operation that it serves and no other. */
+export const apis = await apisIn(join(import.meta.dirname, 'services'));

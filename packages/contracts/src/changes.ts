@@ -34,7 +34,7 @@ export const changesOf = <Input>(input: Schema<Input>): Schema<ChangesOf<Input>>
 };
 
 /** The merge patch (RFC 7396) that goes with a schema made by `changesOf`: null is allowed where it removes a field. */
-export const mergePatchOf = (changes: Schema): Schema => {
+export const mergePatchOf = <Changes>(changes: Schema<Changes>): Schema<Changes> => {
   const { 'x-removable': removable, ...rest } = changes;
   const properties = { ...(changes.properties as Properties) };
   for (const name of removable as readonly string[]) {

@@ -1,4 +1,4 @@
-import { type Schema, schema } from './schema.ts';
+import { type Schema, schema, type TypeOf } from './schema.ts';
 
 /** Fields and schemas that mean the same in every service. */
 export const uuid = { type: 'string', format: 'uuid' } as const;
@@ -58,3 +58,5 @@ export const problem = schema({
   required: ['type', 'title', 'status', 'detail', 'requestId'],
   additionalProperties: false,
 } as const);
+
+export type ProblemDocument = TypeOf<typeof problem>;

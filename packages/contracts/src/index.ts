@@ -1,11 +1,14 @@
-export * from './assets.ts';
 export { type ChangesOf, changesOf } from './changes.ts';
+export type { CompiledMessage, MessageBody } from './compiledMessage.ts';
+export {
+  type CompiledOperation,
+  describeOperation,
+  type ValidateFunction,
+  type ValidationError,
+} from './compiledOperation.ts';
+export type { CompiledResource } from './compiledResource.ts';
 export * from './fields.ts';
-export { uuid as canonicalUuid } from './formats.ts';
-export * from './items.ts';
-export * from './notes.ts';
+export { type BodyOf, defineMessage, type Message } from './message.ts';
 export * from './operation.ts';
-export { type Schema, schema, type TypeOf } from './schema.ts';
-export * from './tasks.ts';
-export * from './users.ts';
-export type { ValidateFunction, ValidationError, ValidatorsOf } from './validators.ts';
+export { responsesOf, unknownRoute } from './responses.ts';
+export { constant, objectOf, oneOf, type Schema, schema, type TypeOf } from './schema.ts';

@@ -6,7 +6,10 @@ export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | '
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One HTTP operation in OpenAPI's terms: the single source of its validator, types, document and client. */
+/**
+ * One HTTP operation in OpenAPI's terms: the single source of its types, of the validator of its requests, and of what
+ * tests judge its answers by.
+ */
 export interface Operation {
   readonly operationId: string;
   readonly method: Method;
@@ -18,7 +21,7 @@ export interface Operation {
     readonly headers?: readonly RequestHeader[];
     readonly body?: Schema;
   };
-  /** What each status carries; `null` is no body. Problems every operation may answer with are not listed. */
+  /** What each status carries; `null` is no body. Problems that every operation may answer with are in responses.ts. */
   readonly responses: { readonly [statusCode: number]: Schema | null };
 }
 

@@ -17,5 +17,5 @@ const measured: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (n
 
 /** Asks every command what it consumed, in capacity units, and adds it to the invocation's metrics. */
 export const measureCapacity = (): Pluggable<ServiceInputTypes, ServiceOutputTypes> => ({
-  applyToStack: (stack) => stack.add(measured, { step: 'initialize', name: 'measureCapacity' }),
+  applyToStack: (stack) => stack.add(measured, { step: 'initialize' }),
 });

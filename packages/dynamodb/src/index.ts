@@ -1,14 +1,13 @@
 export { conditionalDelete, conditionalPut, conditionalUpdate, type Outcome } from './conditionalWrite.ts';
 export { createDocumentClient, documentClient } from './documentClient.ts';
-export * from './errors.ts';
 export * from './expiry.ts';
 export * from './expressions.ts';
-export { createOwnedItems } from './ownedItems.ts';
+export { createOwnedItems, type InputOf } from './ownedItems.ts';
 export { type PageQuery, type PageRequest, queryPage } from './queryPage.ts';
 export { positionOf, queryShardedPage, type ShardedPageQuery } from './queryShardedPage.ts';
 export { within } from './range.ts';
-export { type Hidden, isAtOneOf, newRow, type Resource, toResource, wasAtOneOf } from './resource.ts';
+export { changedRow, type Hidden, isAtOneOf, newRow, type Resource, wasAtOneOf } from './resource.ts';
 export { isConflict } from './retryConflicts.ts';
 export { untilSettled } from './retrying.ts';
+export { derivedBy, shownBy, withDerived } from './table.ts';
 export { transactWrite, type Verdict, type Write } from './transactWrite.ts';
-export { isUnavailable } from './unavailable.ts';

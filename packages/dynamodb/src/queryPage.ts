@@ -1,9 +1,7 @@
-import type { Page } from '@app/http';
+import { InvalidStartKeyError, type Page } from '@app/resource';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { InvalidStartKeyError } from './errors.ts';
 import { unexpired } from './expiry.ts';
 import { type Condition, equals, expressions, joined } from './expressions.ts';
-import { type Resource, toResource } from './resource.ts';
 
 /** What a caller asks of a list: at most `limit` rows, after the row whose key attributes are `after`. */
 export interface PageRequest {
@@ -11,7 +9,7 @@ export interface PageRequest {
   readonly after?: readonly string[] | undefined;
 }
 
-export interface PageQuery {
+export interface PageQuery<T> {
   readonly client: DynamoDBDocumentClient;
   readonly TableName: string;
   readonly IndexName: string;
@@ -22,8 +20,8 @@ export interface PageQuery {
   /** A condition on the sort key. */
   readonly range?: Condition | undefined;
   readonly page: PageRequest;
-  /** Attributes that the table keeps for its indexes and no caller sees. */
-  readonly hidden?: readonly string[];
+  /** What a row is shown as. */
+  readonly show: (row: object) => T;
 }
 
 const maxQueries = 4; // rows that are filtered out are few (DynamoDB deletes them): a page may end short, never run long
@@ -39,7 +37,7 @@ const fitting = (items: readonly unknown[]): number => {
   return tooMany < 0 ? items.length : Math.max(1, tooMany);
 };
 
-const startKey = ({ partition, keyAttributes, page: { after } }: PageQuery) => {
+const startKey = ({ partition, keyAttributes, page: { after } }: Omit<PageQuery<unknown>, 'show'>) => {
   if (after === undefined) return undefined;
   if (after.length !== keyAttributes.length) throw new InvalidStartKeyError(`Expected ${keyAttributes.join(', ')}`);
   return { ...partition, ...Object.fromEntries(keyAttributes.map((attribute, index) => [attribute, after[index]])) };
@@ -50,8 +48,8 @@ const startKey = ({ partition, keyAttributes, page: { after } }: PageQuery) => {
  * index has. `lastKey` is absent on the last page only; a page may be short: DynamoDB ends one at 1 MB, and what is left
  * must fit into a response.
  */
-export const queryPage = async <T>(query: PageQuery): Promise<Page<T>> => {
-  const { client, TableName, IndexName, partition, keyAttributes, range, page, hidden } = query;
+export const queryPage = async <T>(query: PageQuery<T>): Promise<Page<T>> => {
+  const { client, TableName, IndexName, partition, keyAttributes, range, page, show } = query;
   const keys = Object.entries(partition).map(([attribute, value]) => equals(attribute, value));
   const rows: Record<string, unknown>[] = [];
   let next: Record<string, unknown> | undefined = startKey(query);
@@ -79,7 +77,7 @@ export const queryPage = async <T>(query: PageQuery): Promise<Page<T>> => {
     const endedForSize = ScannedCount < asked;
     if (!next || endedForSize || rows.length >= page.limit) break;
   }
-  const items = rows.map((row) => toResource<T & Resource>(row, hidden));
+  const items = rows.map(show);
   const count = fitting(items);
   const last = count < items.length ? rows[count - 1] : next;
   return { items: items.slice(0, count), lastKey: last && keyAttributes.map((attribute) => String(last[attribute])) };

@@ -1,22 +1,22 @@
-import type { Page } from '@app/http';
+import type { Page } from '@app/resource';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unexpired } from './expiry.ts';
 import { compare, equals, expressions, joined } from './expressions.ts';
 import type { PageRequest } from './queryPage.ts';
-import { type Resource, toResource } from './resource.ts';
+import type { Index } from './table.ts';
 
-export interface ShardedPageQuery {
+export interface ShardedPageQuery<T> {
   readonly client: DynamoDBDocumentClient;
   readonly TableName: string;
-  readonly IndexName: string;
-  /** The partition key of the index, and its values. */
-  readonly shardName: string;
+  /** Its partition is the shard; its sort key what `positionOf` makes, which no two rows share. */
+  readonly index: Required<Pick<Index, 'name' | 'partition' | 'sort'>>;
   readonly shards: readonly string[];
-  /** The sort key of the index: what `positionOf` makes, which no two rows share. */
-  readonly positionName: string;
   readonly page: PageRequest;
-  readonly hidden?: readonly string[];
+  /** What a row is shown as. */
+  readonly show: (row: object) => T;
 }
+
+type RowsQuery = Omit<ShardedPageQuery<unknown>, 'show'>;
 
 const separator = '#';
 
@@ -34,22 +34,22 @@ interface Reading {
 
 const maxFurtherQueries = 8; // of expired rows there are few (DynamoDB deletes them): a page may end short, never run long
 
-const readOn = async (query: ShardedPageQuery, from: Reading, Limit: number): Promise<Reading> => {
-  const { client, TableName, IndexName, shardName, positionName } = query;
-  const inShard = equals(shardName, from.shard);
+const readOn = async (query: RowsQuery, from: Reading, Limit: number): Promise<Reading> => {
+  const { client, TableName, index } = query;
+  const inShard = equals(index.partition, from.shard);
   const { Items = [], LastEvaluatedKey } = await client.send(
     new QueryCommand({
       TableName,
-      IndexName,
+      IndexName: index.name,
       ...expressions({
-        key: from.frontier === undefined ? inShard : joined(inShard, compare(positionName, '<', from.frontier)),
+        key: from.frontier === undefined ? inShard : joined(inShard, compare(index.sort, '<', from.frontier)),
         filter: unexpired(new Date().toISOString()),
       }),
       Limit,
       ScanIndexForward: false,
     }),
   );
-  const frontier = LastEvaluatedKey && String(LastEvaluatedKey[positionName]);
+  const frontier = LastEvaluatedKey && String(LastEvaluatedKey[index.sort]);
   return { shard: from.shard, rows: [...from.rows, ...Items], frontier };
 };
 
@@ -71,8 +71,9 @@ const merge = (readings: readonly Reading[], positionName: string) => {
  * it costs what some more than n rows cost, however many there are. Because positions are total, the last row's is
  * where the next page begins in every shard, whether or not that row is still there.
  */
-export const queryShardedPage = async <T extends Resource>(query: ShardedPageQuery): Promise<Page<T>> => {
-  const { shards, positionName, page, hidden } = query;
+export const queryShardedPage = async <T>(query: ShardedPageQuery<T>): Promise<Page<T>> => {
+  const { shards, index, page, show } = query;
+  const positionName = index.sort;
   const after = page.after && positionOf(...page.after);
   const share = Math.ceil(page.limit / shards.length) + 1;
   const start = shards.map((shard): Reading => ({ shard, rows: [], frontier: after }));
@@ -87,7 +88,7 @@ export const queryShardedPage = async <T extends Resource>(query: ShardedPageQue
   const last = rows.length < page.limit ? behind?.frontier : String(shown.at(-1)?.[positionName]);
   const isLast = behind === undefined && rows.length === shown.length;
   return {
-    items: shown.map((row) => toResource<T>(row, hidden)),
+    items: shown.map(show),
     lastKey: isLast ? undefined : last?.split(separator),
   };
 };

@@ -1,4 +1,4 @@
-import type { Identity, Version } from '@app/http';
+import type { Identity, Version } from '@app/resource';
 import { ttlOf } from './expiry.ts';
 import { allOf, anyOf, type Condition, compare, equals } from './expressions.ts';
 
@@ -18,14 +18,6 @@ export interface Hidden {
   readonly writeToken?: string;
 }
 
-const hiddenAlways = new Set(['ownerId', 'ttl', 'payloadDigest', 'createToken', 'writeToken']);
-
-/** A stored row as the resource that callers see: without what no row shows, nor what its table keeps for its indexes. */
-export const toResource = <T extends Resource>(row: object, hidden: readonly string[] = []): T =>
-  Object.fromEntries(
-    Object.entries(row).filter(([name]) => !hiddenAlways.has(name) && !hidden.includes(name)),
-  ) as unknown as T;
-
 interface NewRow {
   readonly owner: string;
   readonly input: object;
@@ -43,6 +35,15 @@ export const newRow = ({ owner, input, payloadDigest, now }: NewRow) => ({
   ttl: ttlOf((input as Pick<Resource, 'expiresAt'>).expiresAt) ?? undefined,
   payloadDigest,
 });
+
+/** A row after changes to its resource: null removes a field, undefined leaves it. */
+export const changedRow = <Row extends Version>(row: Row, changes: object, now: string): Row => {
+  const next = { ...row, version: row.version + 1, updatedAt: now, ...definedIn(changes) };
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null)) as unknown as Row;
+};
+
+const definedIn = (changes: object) =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 
 /** One of the states that a caller allows; none of them, where the list is empty. */
 export const isAtOneOf = (versions: readonly Version[]): Condition =>

@@ -7,13 +7,20 @@ import {
 import type { InitializeMiddleware, Pluggable } from '@smithy/types';
 import { retrying } from './retrying.ts';
 
-/** Whether another transaction stood in the way and no condition has decided: then trying again can still succeed. */
-export const isConflict = (error: unknown): boolean => {
-  if (error instanceof TransactionConflictException) return true;
+/** Whether a transaction was cancelled for one of the reasons, and no condition has decided. */
+const wasCancelledFor = (error: unknown, reasons: readonly string[]) => {
   if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = new Set(error.CancellationReasons?.map(({ Code }) => Code));
-  return codes.has('TransactionConflict') && !codes.has('ConditionalCheckFailed');
+  const codes = (error.CancellationReasons ?? []).map(({ Code = '' }) => Code);
+  return codes.some((code) => reasons.includes(code)) && !codes.includes('ConditionalCheckFailed');
 };
+
+/** Whether another transaction stood in the way and no condition has decided: then trying again can still succeed. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof TransactionConflictException || wasCancelledFor(error, ['TransactionConflict']);
+
+/** What passes of the failures that DynamoDB alone has: a conflict that lasts, and a transaction that is throttled. */
+export const passes = (error: unknown): boolean =>
+  isConflict(error) || wasCancelledFor(error, ['ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 const retryingOnConflict: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) =>
   retrying(() => next(args), isConflict);
@@ -23,5 +30,5 @@ const retryingOnConflict: InitializeMiddleware<ServiceInputTypes, ServiceOutputT
  * The SDK does not retry them (it cannot know that the condition is still worth asking).
  */
 export const retryConflicts = (): Pluggable<ServiceInputTypes, ServiceOutputTypes> => ({
-  applyToStack: (stack) => stack.add(retryingOnConflict, { step: 'initialize', name: 'retryConflicts' }),
+  applyToStack: (stack) => stack.add(retryingOnConflict, { step: 'initialize' }),
 });

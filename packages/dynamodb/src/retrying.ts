@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ContentionError } from './errors.ts';
+import { ContentionError } from '@app/resource';
 
 const maxAttempts = 8;
 const firstWait = 25; // milliseconds; doubled each time: 3 s in all at the most

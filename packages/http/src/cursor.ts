@@ -8,7 +8,8 @@ export type CursorScope = readonly [operationId: string, owner: string, filters:
 const digestOf = (scope: CursorScope, key: readonly string[]) =>
   hash('sha256', JSON.stringify([scope, key]), 'base64url').slice(0, 22);
 
-const refused = () =>
+/** The 400 for a cursor that this list has not given. */
+export const invalidCursor = () =>
   invalidRequest([{ in: 'query', pointer: '/cursor', detail: 'must be a nextCursor of this list, unaltered' }]);
 
 /** The last key of a page, made opaque: URL-safe, and good for the same list only. */
@@ -18,7 +19,7 @@ export const encodeCursor = (scope: CursorScope, key: readonly string[]): string
 /** The key that a cursor carries. Throws the 400 when it was altered or comes from another list. */
 export const decodeCursor = (scope: CursorScope, cursor: string): readonly string[] => {
   const [, ...key] = parse(cursor);
-  if (encodeCursor(scope, key) !== cursor) throw refused();
+  if (encodeCursor(scope, key) !== cursor) throw invalidCursor();
   return key;
 };
 
@@ -32,5 +33,5 @@ const parse = (cursor: string): readonly string[] => {
   } catch {
     // not JSON: refused like everything else that we did not write
   }
-  throw refused();
+  throw invalidCursor();
 };

@@ -1,10 +1,5 @@
+import type { Version } from '@app/resource';
 import { invalidHeader } from './problem.ts';
-
-/** What tells one state of a resource from every other: a resource that comes back under an old id has another `createdAt`. */
-export interface Version {
-  readonly version: number;
-  readonly createdAt: string;
-}
 
 /** The strong entity tag (RFC 9110, 8.8.3) of a resource's state, e.g. `"3-mb1q2w0g"`. */
 export const entityTagOf = ({ version, createdAt }: Version) =>

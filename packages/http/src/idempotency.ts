@@ -1,12 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
+import type { Identity } from '@app/resource';
 import { v5 as uuidv5 } from 'uuid';
 import { invalidHeader } from './problem.ts';
-
-/** Who a new resource is: its id, and under an Idempotency-Key the digest that tells a replay from another request. */
-export interface Identity {
-  readonly id: string;
-  readonly payloadDigest?: string;
-}
 
 const namespace = '6f3b8f0e-6a43-4c0e-9d53-5f1f0a3c7b21'; // ours; changing it forgets every key
 const printable = /^[\x20-\x7e]{1,255}$/;

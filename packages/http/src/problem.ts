@@ -35,9 +35,9 @@ type ProblemType = readonly [status: number, slug: string, title: string];
 /** Every problem that a service answers with: its status, the slug of its type, its title. */
 export const problemTypes = {
   invalidRequest: [400, 'invalid-request', 'The request is not valid'],
-  malformedJson: [400, 'malformed-json', 'The body is no JSON that can be read'],
+  malformedJson: [400, 'malformed-json', 'The body is not valid JSON'],
   unauthorized: [401, 'unauthorized', 'A valid token is required'],
-  forbidden: [403, 'forbidden', 'This is not allowed to the caller'],
+  forbidden: [403, 'forbidden', 'The caller is not allowed to do this'],
   notFound: [404, 'not-found', 'There is no such resource'],
   conflict: [409, 'conflict', 'The request conflicts with the state of the resource'],
   preconditionFailed: [412, 'precondition-failed', 'The resource is not as the caller expects'],

@@ -1,3 +1,5 @@
+import type { Creation, Page } from '@app/resource';
+
 export interface HttpResponse<Status extends number = number, Body = unknown> {
   readonly statusCode: Status;
   readonly body: Body;
@@ -5,18 +7,6 @@ export interface HttpResponse<Status extends number = number, Body = unknown> {
   /** Where to go on: a path below the API's root, before which the pipeline puts a stage's own. */
   readonly location?: `/${string}`;
   /** The last key of a page that is not the last one: the pipeline makes `nextCursor` and `Link` of it. */
-  readonly lastKey?: readonly string[] | undefined;
-}
-
-/** What a create came to: `replayed` when an earlier request under the same Idempotency-Key made the resource. */
-export interface Creation<T> {
-  readonly resource: T;
-  readonly replayed: boolean;
-}
-
-/** A page as a repository returns it. */
-export interface Page<T> {
-  readonly items: T[];
   readonly lastKey?: readonly string[] | undefined;
 }
 

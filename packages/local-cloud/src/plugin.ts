@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { generateOnce } from './reload/generate.ts';
+import { generateOnce } from './cloud/reload/generate.ts';
+import { hosting } from './framework/hosting.ts';
+import type { Serverless } from './framework/types.ts';
 import { type AloneOptions, runAlone } from './runAlone.ts';
-import { hosting } from './serverless/hosting.ts';
-import type { Serverless } from './serverless/types.ts';
 
 const port = (usage: string) => ({ usage, type: 'string' });
 

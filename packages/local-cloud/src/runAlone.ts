@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
-import { startAttached } from './cloudProcess.ts';
-import type { Serverless } from './serverless/types.ts';
+import type { Serverless } from './framework/types.ts';
+import { startAttached } from './harness/cloudProcess.ts';
 
 /** What may be given on the command line: ports in place of those that `npm start` gives the service, and the framework's own. */
 export interface AloneOptions {
@@ -24,7 +24,7 @@ export const runAlone = async ({ serviceDir }: Serverless, options: AloneOptions
   ];
   process.exitCode = await startAttached([
     ...flags('root', resolve(serviceDir, '../..')),
-    ...flags('only', basename(serviceDir)),
+    ...flags('alone', basename(serviceDir)),
     ...flags('http-port', options.httpPort),
     ...flags('lambda-port', options.lambdaPort),
     ...flags('websocket-port', options.websocketPort),

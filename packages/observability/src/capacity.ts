@@ -1,15 +1,20 @@
-/** Capacity units consumed since they were last taken. An execution environment serves one invocation at a time. */
+import { currentWork } from './work.ts';
+
+/** Capacity units that were consumed outside of any work, since they were last taken. */
 let consumed = { read: 0, write: 0 };
 
+/** What the work that runs now is charged with. */
+const charged = () => currentWork()?.capacity ?? consumed;
+
 export const addReadCapacity = (units: number) => {
-  consumed.read += units;
+  charged().read += units;
 };
 
 export const addWriteCapacity = (units: number) => {
-  consumed.write += units;
+  charged().write += units;
 };
 
-/** What was consumed since the last call. */
+/** What was consumed outside of any work since the last call. */
 export const takeCapacity = () => {
   const taken = consumed;
   consumed = { read: 0, write: 0 };

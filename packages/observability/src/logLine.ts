@@ -1,11 +1,12 @@
 import { LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import { currentWork } from './work.ts';
 
 const deepest = 5; // causes of causes: a chain of them may be a circle
 const mostErrors = 20; // of an AggregateError: a log event has 256 KB, and a stack takes one
 
 /**
- * A log line's members, named as Powertools names them. Its own formatter is not exported to build upon; this one leaves
+ * A log line's members, named as Powertools names them, with the ids of the work that writes it. Its own formatter is not exported to build upon; this one leaves
  * out what is empty here and writes UTC whatever TZ says (asking the environment at every line costs 2 µs).
  */
 export class LogLineFormatter extends LogFormatter {
@@ -34,6 +35,6 @@ export class LogLineFormatter extends LogFormatter {
       service: serviceName,
       xray_trace_id: xRayTraceId,
     };
-    return new LogItem({ attributes: { ...line, ...additional } });
+    return new LogItem({ attributes: { ...line, ...currentWork()?.ids, ...additional } });
   }
 }

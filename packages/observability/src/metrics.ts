@@ -1,5 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { EmfOutput } from '@aws-lambda-powertools/metrics/types';
+import { namespace } from './namespace.ts';
 
 const units = {
   Requests: MetricUnit.Count,
@@ -43,7 +44,7 @@ class OperationMetrics extends Metrics {
   }
 }
 
-const metrics = new OperationMetrics({ namespace: 'Groundwork' });
+const metrics = new OperationMetrics({ namespace });
 
 /** What one request came to. Duration in milliseconds, capacity in DynamoDB's units. */
 export interface RequestMeasures {
@@ -53,6 +54,10 @@ export interface RequestMeasures {
   readonly capacity: { readonly read: number; readonly write: number };
 }
 
+type Capacity = RequestMeasures['capacity'];
+
+const consumed = ({ read, write }: Capacity) => ({ ConsumedReadCapacity: read, ConsumedWriteCapacity: write });
+
 const outcomeOf = (status: number) => (status < 400 ? 'Successes' : status < 500 ? 'ClientErrors' : 'ServerErrors');
 
 /** The metric record of a request. */
@@ -61,8 +66,7 @@ export const recordRequest = ({ operation, status, duration, capacity }: Request
     Requests: 1,
     [outcomeOf(status)]: 1,
     Latency: duration,
-    ConsumedReadCapacity: capacity.read,
-    ConsumedWriteCapacity: capacity.write,
+    ...consumed(capacity),
   });
 
 /** What one message came to. Age (since it was sent) and duration in milliseconds. */
@@ -71,8 +75,14 @@ export interface MessageMeasures {
   readonly failed: boolean;
   readonly age: number;
   readonly duration: number;
+  readonly capacity: { readonly read: number; readonly write: number };
 }
 
 /** The metric record of a message, by queue operation. */
-export const recordMessage = ({ operation, failed, age, duration }: MessageMeasures) =>
-  metrics.record(operation, { [failed ? 'Failed' : 'Processed']: 1, Age: age, Latency: duration });
+export const recordMessage = ({ operation, failed, age, duration, capacity }: MessageMeasures) =>
+  metrics.record(operation, {
+    [failed ? 'Failed' : 'Processed']: 1,
+    Age: age,
+    Latency: duration,
+    ...consumed(capacity),
+  });

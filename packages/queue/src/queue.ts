@@ -1,3 +1,4 @@
+import type { BodyOf, CompiledMessage, Message } from '@app/contracts';
 import type { Trace } from '@app/observability';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
@@ -16,20 +17,31 @@ const text = (StringValue: string) => ({ DataType: 'String', StringValue });
  * SQS refuses messages with U+FFFE or U+FFFF in them, and local engines what lies beyond U+FFFF: JSON can say both in other
  * words. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-const toBody = (message: object) =>
-  JSON.stringify(message).replaceAll(
+const toText = (body: unknown) =>
+  JSON.stringify(body).replaceAll(
     /[\ud800-\udfff\ufffe\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
+/** A body that its own contract does not allow is a fault of the sender's: nobody could read it. */
+const assertBody = ({ name, validate }: CompiledMessage, body: unknown) => {
+  if (!validate({ body })) throw new Error(`This is not a ${name}`, { cause: validate.errors });
+};
+
 /** One queue. The trace goes along as message attributes, beside the body. */
 export const createQueue = (client: SQSClient, QueueUrl: string) => ({
   /** Resolves once the message is stored. Throws the SDK's error otherwise: then it may be stored all the same. */
-  async send(message: object, { requestId, traceparent }: Trace, { group, deduplication, delay }: SendOptions = {}) {
+  async send<M extends Message>(
+    message: CompiledMessage<M>,
+    body: BodyOf<M>,
+    { requestId, traceparent }: Trace,
+    { group, deduplication, delay }: SendOptions = {},
+  ) {
+    assertBody(message, body);
     await client.send(
       new SendMessageCommand({
         QueueUrl,
-        MessageBody: toBody(message),
+        MessageBody: toText(body),
         MessageAttributes: { requestId: text(requestId), traceparent: text(traceparent) },
         ...(group !== undefined && { MessageGroupId: group }),
         ...(deduplication !== undefined && { MessageDeduplicationId: deduplication }),
@@ -39,7 +51,7 @@ export const createQueue = (client: SQSClient, QueueUrl: string) => ({
   },
 
   /** Has a message that was received come back after so many seconds, instead of after the queue's own time-out. */
-  async comeBack(ReceiptHandle: string, seconds: number) {
+  async changeVisibility(ReceiptHandle: string, seconds: number) {
     await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: seconds }));
   },
 });

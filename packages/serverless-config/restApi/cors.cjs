@@ -1,15 +1,2 @@
-/** `cors` of every `http` event: the stage's allow-list. Without one there is no preflight to answer. */
-const headers = [
-  'Authorization',
-  'Content-Type',
-  'Idempotency-Key',
-  'If-Match',
-  'If-None-Match',
-  'Prefer',
-  'traceparent',
-];
-
-module.exports = async ({ resolveVariable }) => {
-  const origins = await resolveVariable('param:corsOrigins');
-  return origins.length > 0 ? { origins, headers, maxAge: 3600 } : false;
-};
+// The framework’s ${file(…)} reads .cjs and no TypeScript.
+module.exports = require('../src/restApi/cors.ts').cors;

@@ -14,7 +14,9 @@ const createRandom = (seed: number) => () => {
 };
 const noise = (seed: number, length: number) => {
   const random = createRandom(seed);
-  return Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
+  const bytes = Buffer.alloc(length);
+  for (let index = 0; index < length; index += 1) bytes[index] = Math.floor(random() * 256);
+  return bytes;
 };
 
 const host = 'Host: localhost';

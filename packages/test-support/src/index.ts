@@ -1,4 +1,3 @@
-export { type Broken, brokenBytes } from './brokenBytes.ts';
 export { disturbances, disturbDynamoDb } from './disturbedDynamoDb.ts';
 export { disturbedWritesOf } from './disturbedWrites.ts';
 export { httpApiEvent, lambdaContext, restApiEvent, type TestRequest } from './events.ts';
@@ -8,7 +7,7 @@ export { callGateway, type HttpAnswer } from './http.ts';
 export { collectLogLines } from './logLines.ts';
 export { ownTable } from './ownTable.ts';
 export { socketEvent, sqsEvent, type TestMessage } from './queueEvents.ts';
-export { type Round, raceForKeys, statusesOf } from './raceForKeys.ts';
+export { type Round, raceForKeys, replayOf, statusesOf } from './raceForKeys.ts';
 export { parsed } from './responses.ts';
 export {
   cancelled,

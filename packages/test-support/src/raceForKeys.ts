@@ -49,6 +49,13 @@ export const raceForKeys = async <Answer extends Answered>(
   return done;
 };
 
+/** What a retry of what was accepted must be answered. */
+export const replayOf = ({ accepted: { status, body } }: Round<Answered>) => ({
+  status,
+  headers: { 'Idempotency-Replayed': 'true' },
+  body,
+});
+
 /** How often each pair of statuses was answered, e.g. `{ '201 422': 500 }`. */
 export const statusesOf = (rounds: readonly Round<Answered>[]): Record<string, number> => {
   const counts: Record<string, number> = {};

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { brokenBytes, type Fault, type FaultProxy } from '@app/test-support';
+import type { Fault, FaultProxy } from '@app/test-support';
+import { brokenBytes } from '@app/test-support/brokenBytes';
 import type { Counts } from './findings.ts';
 
 const host = '127.0.0.1';

@@ -10,7 +10,7 @@ interface Upload {
 }
 
 const longestJudgement = 60_000; // milliseconds
-const patience = 10_000;
+const answerWithinMs = 10_000;
 
 /** Uploads one file after another. Resolves to the judge: what was answered 200 must be `uploaded`, and come back the same. */
 export const workOnUploads = async (
@@ -29,7 +29,7 @@ export const workOnUploads = async (
       method: 'PUT',
       headers: upload.headers,
       body: bytes,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(answerWithinMs),
     }).catch(() => undefined);
     if (put?.status === 200) {
       counts.uploads += 1;

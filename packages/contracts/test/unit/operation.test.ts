@@ -1,19 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import { getMemo, updateMemo } from '../../samples/services/memos.ts';
 import { apis } from '../../src/apis.ts';
-import { getNote, updateNote } from '../../src/notes.ts';
 import { mediaTypeOf, patchOf } from '../../src/operation.ts';
 
 const operations = Object.values(apis).flat();
 
+/** What the pipeline, or the repository behind it, answers for the sake of a header. */
+const statusOf = { 'Idempotency-Key': 422, 'If-Match': 412, 'If-None-Match': 304, Prefer: 202 } as const;
+
 describe('patchOf', () => {
   it('is the update under a name and method of its own', () => {
-    const { request: _request, ...patch } = patchOf(updateNote);
+    const { request: _request, ...patch } = patchOf(updateMemo);
 
-    expect(patch).toMatchObject({ operationId: 'patchNote', method: 'PATCH', path: '/notes/{id}' });
+    expect(patch).toMatchObject({ operationId: 'patchMemo', method: 'PATCH', path: '/memos/{id}' });
   });
 
   it('is there for updates only', () => {
-    expect(() => patchOf(getNote)).toThrow('getNote is no update');
+    expect(() => patchOf(getMemo)).toThrow('getMemo is no update');
   });
 });
 
@@ -56,6 +59,15 @@ describe('the operations of all services', () => {
       const parts = [params, query, body].filter((part) => part !== undefined);
 
       expect(parts.map((part) => part.additionalProperties)).toEqual(parts.map(() => false));
+    },
+  );
+
+  it.each(operations.map((operation) => [operation.operationId, operation] as const))(
+    '%s documents the statuses that its path and its headers bring about',
+    (_operationId, { request: { params, headers = [] }, responses }) => {
+      const expected = [...(params ? [404] : []), ...headers.map((header) => statusOf[header])];
+
+      expect(Object.keys(responses).map(Number)).toEqual(expect.arrayContaining(expected));
     },
   );
 });

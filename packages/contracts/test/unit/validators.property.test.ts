@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createAjv } from '../../generator/ajv.ts';
-import { requestSchema, validatorName } from '../../generator/validatorModule.ts';
+import { requestSchema } from '../../generator/operationModule.ts';
 import { apis } from '../../src/apis.ts';
+import type { CompiledOperation, ValidateFunction } from '../../src/compiledOperation.ts';
 import type { Operation } from '../../src/operation.ts';
-import type { ValidateFunction, ValidatorsOf } from '../../src/validators.ts';
 
 const operations = Object.values(apis).flat();
 
@@ -15,8 +15,8 @@ const functionOf = ({ method, path, operationId }: Operation) =>
 
 const generatedOf = async (operation: Operation) => {
   const operationId = functionOf(operation);
-  const module = (await import(`../../generated/${operationId}.js`)) as Record<string, ValidatorsOf<Operation>>;
-  return module[validatorName({ ...operation, operationId })]?.validate[operation.method] as ValidateFunction;
+  const module = (await import(`../../generated/operations/${operationId}.js`)) as Record<string, CompiledOperation>;
+  return module[operationId]?.validate[operation.method] as ValidateFunction;
 };
 
 const verdictOf = (validate: ValidateFunction, request: unknown) => {

@@ -1,9 +1,10 @@
+import { StaleVersionError, UnknownOutcomeError } from '@app/resource';
 import { type DynamoDbReply, noAnswer, refusal, stubDynamoDb } from '@app/test-support';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createDocumentClient } from '../../src/documentClient.ts';
-import { StaleVersionError, UnknownOutcomeError } from '../../src/errors.ts';
-import { createOwnedItems, type Resource } from '../../src/index.ts';
+import { createOwnedItems } from '../../src/index.ts';
+import { thingsTable } from '../support/things.ts';
 
 const createdAt = '2026-01-01T00:00:00.000Z';
 const earlier = '2025-01-01T00:00:00.000Z';
@@ -12,7 +13,7 @@ const row = { id: '1', ownerId: 'alice', version: 2, createdAt, updatedAt: creat
 const thingsBehind = (...replies: DynamoDbReply[]) => {
   const { requestHandler, requests } = stubDynamoDb(...replies);
   const client = createDocumentClient({ requestHandler });
-  return { things: createOwnedItems<Resource>({ client, TableName: 'things', keyName: 'id' }), requests };
+  return { things: createOwnedItems({ client, TableName: 'things', table: thingsTable }), requests };
 };
 
 const refused = (item?: object) => refusal('ConditionalCheckFailedException', item && { Item: marshall(item) });
@@ -69,6 +70,21 @@ describe('a delete that finds something else', () => {
     const { things } = thingsBehind(...replies, refused(row));
 
     await expect(things.delete('alice', '1', [{ version: 1, createdAt }])).rejects.toThrow(StaleVersionError);
+  });
+
+  it.each(lost)(
+    'is done after %s when a row of nobody’s stands in its place, as one that holds the id',
+    async (_case, replies) => {
+      const { things } = thingsBehind(...replies, refused({ id: '1', heldBy: 'removal' }));
+
+      expect(await things.delete('alice', '1')).toBe('1');
+    },
+  );
+
+  it.each(heard)('finds nothing after %s when a row of nobody’s stands there', async (_case, replies) => {
+    const { things } = thingsBehind(...replies, refused({ id: '1', heldBy: 'removal' }));
+
+    expect(await things.delete('alice', '1')).toBeUndefined();
   });
 
   it.each(heard)('is refused after %s', async (_case, replies) => {

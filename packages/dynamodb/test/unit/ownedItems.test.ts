@@ -1,3 +1,4 @@
+import { IdempotencyKeyReusedError, StaleVersionError } from '@app/resource';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -12,16 +13,11 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createDocumentClient } from '../../src/documentClient.ts';
-import { IdempotencyKeyReusedError, StaleVersionError } from '../../src/errors.ts';
-import { createOwnedItems, type Resource } from '../../src/index.ts';
-
-interface Thing extends Resource {
-  readonly id: string;
-  readonly name: string;
-}
+import { createOwnedItems } from '../../src/index.ts';
+import { thingsTable } from '../support/things.ts';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
-const things = createOwnedItems<Thing>({ client: createDocumentClient(), TableName: 'things', keyName: 'id' });
+const things = createOwnedItems({ client: createDocumentClient(), TableName: 'things', table: thingsTable });
 
 const createdAt = '2026-01-01T00:00:00.000Z';
 const thing = { id: '1', name: 'Lamp', version: 2, createdAt, updatedAt: createdAt };

@@ -1,10 +1,10 @@
+import { InvalidStartKeyError } from '@app/resource';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createDocumentClient } from '../../src/documentClient.ts';
-import { InvalidStartKeyError } from '../../src/errors.ts';
 import { between } from '../../src/expressions.ts';
-import { type PageQuery, queryPage, type Resource } from '../../src/index.ts';
+import { type PageQuery, queryPage } from '../../src/index.ts';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const thingsOf = (...ids: string[]) => ids.map((id) => ({ id, version: 1, createdAt: `at-${id}`, updatedAt: 'later' }));
@@ -12,14 +12,17 @@ const rowsOf = (...ids: string[]) =>
   thingsOf(...ids).map((thing) => Object.assign(thing, { ownerId: 'alice', ttl: 1 }));
 const keyOf = (id: string) => ({ ownerId: 'alice', createdAt: `at-${id}`, id });
 
-const query = (changes: Partial<PageQuery> = {}) =>
-  queryPage<Resource>({
+const shown = ({ ownerId: _owner, ttl: _ttl, ...thing }: Record<string, unknown>) => thing;
+
+const query = (changes: Partial<PageQuery<object>> = {}) =>
+  queryPage<object>({
     client: createDocumentClient(),
     TableName: 'notes-dev',
     IndexName: 'owner-createdAt-index',
     partition: { ownerId: 'alice' },
     keyAttributes: ['createdAt', 'id'],
     page: { limit: 2 },
+    show: (row) => shown({ ...row }),
     ...changes,
   });
 

@@ -1,22 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { canHaveFollowed, toResource, wasAtOneOf } from '../../src/resource.ts';
+import { canHaveFollowed, changedRow, wasAtOneOf } from '../../src/resource.ts';
 
 const createdAt = '2026-01-01T00:00:00.000Z';
 const resource = { id: '1', version: 2, createdAt, updatedAt: createdAt };
 
-describe('toResource', () => {
-  it('shows nothing that only the row has, nor what its table hides', () => {
-    const row = {
-      ...resource,
-      ownerId: 'alice',
-      ttl: 1,
-      payloadDigest: 'd',
-      createToken: 'c',
-      writeToken: 'w',
-      listShard: '0',
-    };
+describe('changedRow', () => {
+  it('changes what is given, removes what is null, leaves what is undefined, and counts the version on', () => {
+    const now = '2026-01-02T00:00:00.000Z';
+    const row = { ...resource, name: 'Lamp', colour: 'red', ownerId: 'alice' };
 
-    expect(toResource(row, ['listShard'])).toEqual(resource);
+    const changed = changedRow(row, { name: 'Bulb', colour: null, size: undefined }, now);
+
+    expect(changed).toEqual({ ...resource, name: 'Bulb', ownerId: 'alice', version: 3, updatedAt: now });
   });
 });
 

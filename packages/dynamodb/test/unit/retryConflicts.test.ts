@@ -1,8 +1,8 @@
+import { UnavailableError } from '@app/resource';
 import { cancelled, type DynamoDbReply, refusal, reply, stubDynamoDb } from '@app/test-support';
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createDocumentClient } from '../../src/documentClient.ts';
-import { isUnavailable } from '../../src/unavailable.ts';
 
 const conflict = refusal('TransactionConflictException');
 const update = () => new UpdateCommand({ TableName: 't', Key: { id: '1' } });
@@ -53,7 +53,7 @@ describe('a transaction conflict', () => {
     const failure = await failureOf(client.send(command() as UpdateCommand));
 
     expect(requests).toHaveLength(8);
-    expect(isUnavailable(failure)).toBe(true);
+    expect(failure).toBeInstanceOf(UnavailableError);
   });
 
   it('is waited for at random, up to twice as long each time', async () => {
@@ -81,6 +81,6 @@ describe('a transaction conflict', () => {
     const failure = await failureOf(client.send(update()));
 
     expect(requests).toHaveLength(1);
-    expect(isUnavailable(failure)).toBe(false);
+    expect(failure).not.toBeInstanceOf(UnavailableError);
   });
 });

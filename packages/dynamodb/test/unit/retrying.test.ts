@@ -1,5 +1,5 @@
+import { ContentionError } from '@app/resource';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ContentionError } from '../../src/errors.ts';
 import { untilSettled } from '../../src/retrying.ts';
 
 beforeAll(() => {

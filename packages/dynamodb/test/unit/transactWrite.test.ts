@@ -59,7 +59,7 @@ describe('transactWrite', () => {
   it('throws when no condition has decided', async () => {
     const { result, requests } = transact(cancelled('TransactionConflict', 'None', 'None'));
 
-    await expect(result).rejects.toMatchObject({ name: 'TransactionCanceledException' });
+    await expect(result).rejects.toMatchObject({ cause: { name: 'TransactionCanceledException' } });
     expect(requests).toHaveLength(8);
   });
 

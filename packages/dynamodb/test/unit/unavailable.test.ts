@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UnavailableError } from '@app/resource';
 import { cancelled, type DynamoDbReply, noAnswer, refusal, stubDynamoDb } from '@app/test-support';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createDocumentClient } from '../../src/documentClient.ts';
-import { isUnavailable } from '../../src/unavailable.ts';
 
 const failureOf = (config: Parameters<typeof createDocumentClient>[0]): Promise<unknown> =>
   createDocumentClient({ maxAttempts: 1, ...config })
@@ -21,7 +21,7 @@ afterAll(() => {
   jest.restoreAllMocks();
 });
 
-describe('isUnavailable', () => {
+describe('a failure of the document client', () => {
   it.each([
     ['a table that is throttled', refusal('ProvisionedThroughputExceededException')],
     ['an account that is throttled', refusal('ThrottlingException')],
@@ -34,8 +34,11 @@ describe('isUnavailable', () => {
     ['a transaction in conflict', cancelled('TransactionConflict', 'None')],
     ['a write in conflict', refusal('TransactionConflictException')],
     ['a transaction that is still under way', refusal('TransactionInProgressException')],
-  ])('is true of %s', async (_case, reply) => {
-    expect(isUnavailable(await refusedBy(reply))).toBe(true);
+  ])('is an UnavailableError with the SDK’s error as its cause: %s', async (_case, reply) => {
+    const failure = await refusedBy(reply);
+
+    expect(failure).toBeInstanceOf(UnavailableError);
+    expect((failure as Error).cause).toMatchObject({ $metadata: { attempts: 1 } });
   });
 
   it.each([
@@ -44,16 +47,11 @@ describe('isUnavailable', () => {
     ['a request that is wrong', refusal('ValidationException')],
     ['a table that is not there', refusal('ResourceNotFoundException')],
     ['a role that may not', refusal('AccessDeniedException')],
-  ])('is false of %s', async (_case, reply) => {
-    expect(isUnavailable(await refusedBy(reply))).toBe(false);
-  });
+  ])('stays the SDK’s error: %s', async (_case, reply) => {
+    const failure = await refusedBy(reply);
 
-  it.each([
-    ['an error of our own', new Error('x')],
-    ['no error', undefined],
-    ['a text', 'TimeoutError'],
-  ])('is false of %s', (_case, error) => {
-    expect(isUnavailable(error)).toBe(false);
+    expect(failure).toBeInstanceOf(Error);
+    expect(failure).not.toBeInstanceOf(UnavailableError);
   });
 });
 
@@ -75,11 +73,10 @@ describe('a database that cannot be reached', () => {
   it('is unavailable when it does not answer in time', async () => {
     const failure = await failureOf({ endpoint, requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true } });
 
-    expect(failure).toMatchObject({ name: 'TimeoutError' });
-    expect(isUnavailable(failure)).toBe(true);
+    expect(failure).toMatchObject({ name: 'UnavailableError', cause: { name: 'TimeoutError' } });
   });
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('is unavailable after %s', async (code) => {
-    expect(isUnavailable(await refusedBy(noAnswer('Error', code)))).toBe(true);
+    expect(await refusedBy(noAnswer('Error', code))).toBeInstanceOf(UnavailableError);
   });
 });

@@ -1,40 +1,51 @@
 import { join } from 'node:path';
-import { createClient } from '../client.ts';
-import { type DataFolder, openDataFolder } from '../dataFolder.ts';
-import { thisMachine } from '../engines/machine.ts';
-import { createEventSources } from '../events/eventSources.ts';
-import { createFunctions, type Functions } from '../functions/functions.ts';
+import { type DataFolder, openDataFolder } from '../data/dataFolder.ts';
+import { createClient } from '../dynamodb/client.ts';
+import { thisMachine } from '../dynamodb/engine/machine.ts';
+import { startSweeping } from '../dynamodb/sweep.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createGuard } from '../guard/guard.ts';
-import { createInvoke } from '../invoke.ts';
-import type { Lifecycle } from '../lifecycle.ts';
-import type { Options } from '../options.ts';
-import { host } from '../portCheck.ts';
-import { startReloading } from '../reload/reload.ts';
-import type { Report } from '../report.ts';
-import { startSweeping } from '../sweep.ts';
+import { createFunctions, type Functions } from '../lambda/functions/functions.ts';
+import { createInvoke } from '../lambda/invoke.ts';
+import type { Lifecycle } from '../process/lifecycle.ts';
+import type { Options } from '../process/options.ts';
+import { host } from '../process/portCheck.ts';
+import { collectCalls, judge, type Verdict } from '../rights/judge.ts';
 import { endWith } from './endings.ts';
 import { type Engines, startEngines } from './engines.ts';
+import { createEventSources } from './eventSources.ts';
 import { type GivenEngines, givenEngines } from './givenEngines.ts';
 import { assertPortsFree, planStart } from './plan.ts';
+import { startReloading } from './reload/reload.ts';
+import type { Report } from './report.ts';
 import { startServices } from './startServices.ts';
 
 const log = (message: string) => void process.stdout.write(`${message}\n`);
 
 /** A service alone, beside a local cloud that has the data folder, keeps what is its own in a folder below. */
-const folderFor = ({ data, only }: Options, { besideCloud }: GivenEngines) =>
-  besideCloud ? join(data, 'alone', only ?? '') : data;
+const folderFor = ({ data, alone }: Options, { besideCloud }: GivenEngines) =>
+  besideCloud ? join(data, 'alone', alone ?? '') : data;
+
+/** Whether all consumers run: what none of them has read yet must be kept for those that do not. */
+const isWhole = ({ alone, only }: Options) => alone === undefined && only.length === 0;
 
 const eventSourcesFor = (options: Options, engines: Engines, folder: DataFolder, functions: Functions) =>
   createEventSources({
     ...engines,
     invoke: createInvoke(functions),
     streams: folder.streams,
-    trimmed: options.only === undefined ? engines.dynamodb : undefined,
+    trimmed: isWhole(options) ? engines.dynamodb : undefined,
     journal: join(folder.events, 'journal.sqlite'),
     functionEnvironment: options.functionEnvironment,
     scheduleSeconds: options.scheduleSeconds,
-    say: log,
+    log,
+  });
+
+/** To the harness, whose child this process is. */
+const sendRights = (rights: Verdict) =>
+  new Promise<void>((resolve) => {
+    if (!process.send) return resolve();
+    process.send({ type: 'rights', rights }, () => resolve());
   });
 
 const describeEngines = async ({ dynamodb, s3, sqs }: Engines, { besideCloud }: GivenEngines) => {
@@ -50,7 +61,7 @@ const describeEngines = async ({ dynamodb, s3, sqs }: Engines, { besideCloud }: 
 };
 
 /**
- * Runs the local cloud in this process: all services behind a gateway, or one alone (`only`), which then shares the engines
+ * Runs the local cloud in this process: all services, or some of them (`only`), behind a gateway, or one `alone`, which then shares the engines
  * of a cloud that is up. Resolves when all is ready; throws what kept it from that.
  */
 export const runCloud = async (
@@ -65,24 +76,26 @@ export const runCloud = async (
   const data = folderFor(options, given);
   const folder = await openDataFolder(data, { fresh: options.fresh, port: plan.ports.gateway });
   lifecycle.atEnd(folder.release);
-  const gateway = options.only === undefined ? createGateway({ guard, log }) : undefined;
+  const gateway = options.alone === undefined ? createGateway({ guard, log }) : undefined;
   await gateway?.listen(plan.ports.gateway);
   if (gateway) endWith(lifecycle, gateway);
   const machine = thisMachine(process.env);
-  const engines = startEngines(plan, { machine, given, folder, options, lifecycle, say: log });
+  const engines = startEngines(plan, { machine, given, folder, options, lifecycle, log });
 
+  const callsMade = options.judgeRights ? collectCalls() : undefined;
   const functions = createFunctions(log);
   lifecycle.atEnd(functions.close);
   const eventSources = eventSourcesFor(options, engines, folder, functions);
   const services = { plan, options, engines, eventSources, functions, gateway, guard, lifecycle, log };
-  const { listings, expiring } = await startServices(services);
+  const { listings, expiring, grants } = await startServices(services);
+  if (callsMade) lifecycle.atEnd(() => sendRights(judge(callsMade(), grants)));
 
   const stopEventSources = await eventSources.start();
   lifecycle.atDrain(() => Promise.all([stopEventSources(), functions.settled()]));
   const client = await createClient((await engines.dynamodb).endpoint);
   lifecycle.atEnd(startSweeping(client, expiring, { seconds: options.sweepSeconds, warn: log }));
   const watched = { root: options.root, services: plan.services, build: await engines.build };
-  lifecycle.atEnd(startReloading({ ...watched, reload: functions.reload, say: log }));
+  lifecycle.atEnd(startReloading({ ...watched, reload: functions.reload, log }));
   gateway?.complete(listings);
   return {
     gateway: gateway && `http://${host}:${plan.ports.gateway}`,

@@ -1,17 +1,17 @@
 import { rmSync } from 'node:fs';
-import { type Build, createBuild } from '../build.ts';
+import type { DataFolder } from '../data/dataFolder.ts';
 import { explain } from '../data/explain.ts';
-import type { DataFolder } from '../dataFolder.ts';
-import type { Machine } from '../engines/choice.ts';
-import { type Dynamodb, startDynamodb } from '../engines/dynamodb.ts';
-import { type S3, startS3 } from '../engines/s3.ts';
-import { type Sqs, startSqs } from '../engines/sqs.ts';
-import { credentials } from '../environment.ts';
-import type { Lifecycle } from '../lifecycle.ts';
-import type { Options } from '../options.ts';
-import { generateOnce } from '../reload/generate.ts';
+import type { Machine } from '../dynamodb/engine/choice.ts';
+import { type Dynamodb, startDynamodb } from '../dynamodb/engine/engine.ts';
+import { type Build, createBuild } from '../lambda/build/build.ts';
+import { credentials } from '../process/environment.ts';
+import type { Lifecycle } from '../process/lifecycle.ts';
+import type { Options } from '../process/options.ts';
+import { type S3, startS3 } from '../s3/engine.ts';
+import { type Sqs, startSqs } from '../sqs/engine.ts';
 import type { GivenEngines } from './givenEngines.ts';
 import type { Plan } from './plan.ts';
+import { generateOnce } from './reload/generate.ts';
 
 interface EngineOptions {
   readonly machine: Machine;
@@ -19,7 +19,7 @@ interface EngineOptions {
   readonly folder: DataFolder;
   readonly options: Options;
   readonly lifecycle: Lifecycle;
-  readonly say: (message: string) => void;
+  readonly log: (message: string) => void;
 }
 
 /** An engine that stops with the cloud; that it does not start is the cloud's end. */
@@ -37,11 +37,11 @@ const bound = <E extends { readonly stop: () => Promise<void> }>(
 
 /** DynamoDB; that it dies is the cloud's end, too. */
 const startBoundDynamodb = (plan: Plan, options: EngineOptions): Promise<Dynamodb> => {
-  const { machine, given, folder, lifecycle, say } = options;
+  const { machine, given, folder, lifecycle, log } = options;
   const { allowedHosts, data } = options.options;
   const starting = startDynamodb(
     { ...machine, endpoint: given.dynamodb },
-    { port: plan.ports.dynamodb, folder: folder.database, allowedHosts, say },
+    { port: plan.ports.dynamodb, folder: folder.database, allowedHosts, log },
   );
   const watchOver = async () => {
     const engine = await starting;
@@ -83,7 +83,7 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
       endpoint: given.sqs,
       folder: folder.queues,
       allowedHosts,
-      say: options.say,
+      log: options.log,
     });
   const startBuckets = () =>
     startS3({
@@ -92,7 +92,7 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
       folder: folder.objects,
       credentials,
       allowedHosts,
-      say: options.say,
+      log: options.log,
     });
   const sqs: Promise<Sqs> | undefined = hasQueues ? bound('SQS', startQueues(), lifecycle) : undefined;
   const s3: Promise<S3> | undefined = hasBuckets ? bound('S3', startBuckets(), lifecycle) : undefined;

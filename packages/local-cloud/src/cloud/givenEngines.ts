@@ -1,7 +1,7 @@
-import { assertAnswers } from '../engines/namedEndpoint.ts';
-import type { Options } from '../options.ts';
-import { host, isListening } from '../portCheck.ts';
-import type { PortPlan } from '../ports.ts';
+import { assertAnswers } from '../process/namedEndpoint.ts';
+import type { Options } from '../process/options.ts';
+import { host, isListening } from '../process/portCheck.ts';
+import type { PortPlan } from '../process/ports.ts';
 
 /** Engines that this start need not run: the developer named them, or a local cloud that is up has them. */
 export interface GivenEngines {
@@ -21,10 +21,10 @@ export interface GivenEngines {
  */
 export const givenEngines = async (
   ports: PortPlan,
-  { only }: Pick<Options, 'only'>,
+  { alone }: Pick<Options, 'alone'>,
   env: NodeJS.ProcessEnv,
 ): Promise<GivenEngines> => {
-  const isUp = async (port: number) => only !== undefined && (await isListening(port));
+  const isUp = async (port: number) => alone !== undefined && (await isListening(port));
   const urlOf = (up: boolean, port: number) => (up ? `http://${host}:${port}` : undefined);
   for (const name of ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_SQS'])
     if (env[name]) await assertAnswers(name, env[name]);

@@ -1,18 +1,18 @@
-import { type Api, createApi } from '../api/api.ts';
-import { createApiServer } from '../api/apiServer.ts';
-import type { Listener, Upgrade } from '../api/listener.ts';
-import type { ShowLinks } from '../api/publicLinks.ts';
-import type { Functions } from '../functions/functions.ts';
+import { type Api, createApi } from '../apigateway/http/api.ts';
+import { createApiServer } from '../apigateway/http/apiServer.ts';
+import type { ShowLinks } from '../apigateway/http/publicLinks.ts';
+import { socketRoutesOf } from '../apigateway/websocket/routes.ts';
+import { createWebsocketApi } from '../apigateway/websocket/websocketApi.ts';
+import { createUpgrade, createWebsocketServer } from '../apigateway/websocket/websocketServer.ts';
+import type { Serverless } from '../framework/types.ts';
 import type { Listing } from '../gateway/page.ts';
 import { prefixesOf } from '../gateway/routes.ts';
 import type { Guard } from '../guard/guard.ts';
+import type { Listener, Upgrade } from '../http/listener.ts';
+import type { Functions } from '../lambda/functions/functions.ts';
 import { createInvokeServer } from '../lambda/invokeServer.ts';
-import { host } from '../portCheck.ts';
-import type { ServicePorts } from '../ports.ts';
-import type { Serverless } from '../serverless/types.ts';
-import { socketRoutesOf } from '../websocket/routes.ts';
-import { createWebsocketApi } from '../websocket/websocketApi.ts';
-import { createUpgrade, createWebsocketServer } from '../websocket/websocketServer.ts';
+import { host } from '../process/portCheck.ts';
+import type { ServicePorts } from '../process/ports.ts';
 
 interface ServiceOptions {
   readonly ports: ServicePorts;

@@ -14,7 +14,7 @@ const freeOn = async (folder: string) => {
 
 interface SpaceOptions {
   readonly folder: string;
-  readonly say: (message: string) => void;
+  readonly log: (message: string) => void;
   readonly milliseconds?: number;
   /** Bytes that may still be written. */
   readonly free?: (folder: string) => Promise<number>;
@@ -24,17 +24,17 @@ interface SpaceOptions {
  * Says in the terminal, once each, that the disk of the data is nearly full, that it is full, and that there is room
  * again. Resolves when the disk was looked at first; to how to stop.
  */
-export const watchSpace = async ({ folder, say, milliseconds = 5000, free = freeOn }: SpaceOptions) => {
+export const watchSpace = async ({ folder, log, milliseconds = 5000, free = freeOn }: SpaceOptions) => {
   let level = 0;
   const look = async () => {
     const bytes = await free(folder).catch(() => undefined); // a folder that went away is others' to tell
     if (bytes === undefined) return;
     const now = levels.filter(({ below }) => bytes < below).length;
     if (now > level)
-      say(
+      log(
         `The disk of ${folder} ${levels[now - 1]?.text} (${Math.floor(bytes / megabyte)} MB left). Free some space, or keep the data on another disk: npm start -- --data <folder>`,
       );
-    if (now === 0 && level > 0) say(`The disk of ${folder} has room again.`);
+    if (now === 0 && level > 0) log(`The disk of ${folder} has room again.`);
     level = now === 0 ? 0 : Math.max(level, now); // from full to nearly full is no news
   };
   await look();

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Api } from '../api/api.ts';
-import { createListener, endWith, type Upgrade } from '../api/listener.ts';
-import { badRequest, noRoute, type Refusal, refusedByGuard } from '../api/refusals.ts';
-import { readTarget } from '../api/target.ts';
+import type { Api } from '../apigateway/http/api.ts';
 import type { AllowsOrigin, Guard } from '../guard/guard.ts';
+import { createListener, endWith, type Upgrade } from '../http/listener.ts';
+import { badRequest, noRoute, type Refusal, refusedByGuard } from '../http/refusals.ts';
+import { readTarget } from '../http/target.ts';
 import { type Page, renderPage } from './page.ts';
 import { bareProblem, refuseAsProblem } from './problems.ts';
 import { ownerOf } from './routes.ts';

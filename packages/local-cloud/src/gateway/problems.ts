@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { problemTypes } from '@app/http';
-import type { BareAnswer } from '../api/listener.ts';
-import { type Refusal, type Refuse, sendWhole } from '../api/refusals.ts';
+import type { BareAnswer } from '../http/listener.ts';
+import { type Refusal, type Refuse, sendWhole } from '../http/refusals.ts';
 
 /** What a gateway says by itself, by status: one type each, though services may have more of one status. */
 const types = new Map<number, readonly [status: number, slug: string, title: string]>(

@@ -1,4 +1,4 @@
-import type { Serverless } from '../serverless/types.ts';
+import type { Serverless } from '../framework/types.ts';
 
 const pathOf = (route: string | { path?: string | undefined; routeKey?: string | undefined }) => {
   if (typeof route !== 'string') return route.path ?? route.routeKey?.split(' ')[1];

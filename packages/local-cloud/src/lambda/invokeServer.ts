@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { unreadableAsAws } from '../api/apiServer.ts';
-import { textOf } from '../api/call.ts';
-import { createListener } from '../api/listener.ts';
-import { readBody } from '../api/readBody.ts';
-import { refuseAsAws, refusedByGuard, sendWhole } from '../api/refusals.ts';
-import { decodeLeniently, readTarget } from '../api/target.ts';
-import type { Functions } from '../functions/functions.ts';
 import type { Guard } from '../guard/guard.ts';
+import { createListener } from '../http/listener.ts';
+import { readBody, textOf } from '../http/readBody.ts';
+import { refuseAsAws, refusedByGuard, sendWhole, unreadableAsAws } from '../http/refusals.ts';
+import { decodeLeniently, readTarget } from '../http/target.ts';
+import type { Functions } from './functions/functions.ts';
 
 const invocations = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const largestEvent = 6 * 1024 * 1024; // bytes

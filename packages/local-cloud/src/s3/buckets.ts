@@ -1,5 +1,5 @@
-import type { Resolve } from '../cloudFormation/resolver.ts';
-import type { Serverless } from '../serverless/types.ts';
+import type { Serverless } from '../framework/types.ts';
+import type { Resolve } from '../template/resolver.ts';
 import type { Bucket, CorsRule, Notification } from './types.ts';
 
 interface Rule {

@@ -1,4 +1,4 @@
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../data/database.ts';
 
 /** An object as it lies in the store. */
 export interface ObjectRow {

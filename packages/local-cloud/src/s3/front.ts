@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { StorageFault, storageFault } from '../data/storageFaults.ts';
 import { createGuard } from '../guard/guard.ts';
-import { StorageFault, storageFault } from '../storageFaults.ts';
+import { publishCall } from '../rights/calls.ts';
+import { s3Needs } from '../rights/needs.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { Headers } from './receive.ts';
 import { operationOf } from './routes.ts';
@@ -18,7 +20,7 @@ interface Front {
   /** What clients may have signed links for, besides the Host that they come with. */
   readonly signedHosts: () => readonly string[];
   readonly store: Store;
-  readonly say: (message: string) => void;
+  readonly log: (message: string) => void;
 }
 
 const refuse = (response: ServerResponse, error: S3Error) => {
@@ -62,7 +64,7 @@ const answerPreflight = (request: IncomingMessage, response: ServerResponse, buc
 
 /** S3 over HTTP: first whether this sender may ask at all, then what is asked, then whether it was signed. */
 export const createFront = (front: Front): RequestListener => {
-  const { buckets, credentials, allowedHosts, signedHosts, store, say } = front;
+  const { buckets, credentials, allowedHosts, signedHosts, store, log } = front;
 
   /** With links in virtual-hosted style, `<bucket>.<host>`. */
   const bucketHosts = () =>
@@ -91,6 +93,7 @@ export const createFront = (front: Front): RequestListener => {
     if (method === 'OPTIONS') return answerPreflight(request, response, bucket);
     if (headers.origin !== undefined) for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
     assertSigned({ method, url, headers }, target.query, { credentials, hosts: signedHosts() });
+    publishCall(headers, () => s3Needs(method, target));
     const merged = headersOf(request, target);
     const operation = operationOf(method, target, merged);
     assertBucket(target.bucket);
@@ -102,7 +105,7 @@ export const createFront = (front: Front): RequestListener => {
     if (error instanceof S3Error) return error;
     const fault = storageFault(error, store.folder);
     const { message } = fault as Error;
-    if (fault instanceof StorageFault) say(`S3: ${message}`);
+    if (fault instanceof StorageFault) log(`S3: ${message}`);
     return new S3Error(500, 'InternalError', message);
   };
 

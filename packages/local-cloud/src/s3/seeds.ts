@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Resolve } from '../cloudFormation/resolver.ts';
-import type { Serverless } from '../serverless/types.ts';
+import type { Serverless } from '../framework/types.ts';
+import type { Resolve } from '../template/resolver.ts';
 import type { Store } from './store.ts';
 import type { SeedObject } from './types.ts';
 

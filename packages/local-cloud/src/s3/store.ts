@@ -4,7 +4,7 @@ import { copyFile, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { storageFault } from '../storageFaults.ts';
+import { storageFault } from '../data/storageFaults.ts';
 import { type ObjectRow, openCatalog } from './catalog.ts';
 import type { Creation, ObjectListener } from './types.ts';
 

@@ -1,3 +1,5 @@
+import { publishCall } from '../rights/calls.ts';
+import { sqsNeeds } from '../rights/needs.ts';
 import { misfit } from './inputs.ts';
 import { essence, jsonType, type Problem, problemFor } from './problems.ts';
 import type { QueueStore } from './types.ts';
@@ -25,7 +27,10 @@ const judgeInputs = (app: App) =>
   app.addHook('preHandler', async ({ headers, body }, reply) => {
     const isSts = !isSqs(headers) && (body as { Action?: unknown } | undefined)?.Action === 'GetCallerIdentity';
     const why = isSqs(headers) ? misfit(body) : isSts ? 'Only SQS and SNS are here.' : undefined;
-    if (why === undefined) return undefined;
+    if (why === undefined) {
+      publishCall(headers, () => sqsNeeds(headers['x-amz-target'], body as { QueueUrl?: string }));
+      return undefined;
+    }
     const code = isSts ? 'InvalidAction' : 'SerializationException';
     const problem = problemFor(headers['content-type'], { status: 400, code, message: why });
     return reply.code(400).headers(problem.headers).send(problem.body);

@@ -32,7 +32,7 @@ const prepare = (database: DatabaseSync) => ({
  * file. A receive is written as a whole, so that a message on its way to the dead letters is never in neither queue; it
  * does not fail when it cannot be written, as then its messages only come again.
  */
-export const createJournal = (database: DatabaseSync, store: QueueStore, say: (message: string) => void) => {
+export const createJournal = (database: DatabaseSync, store: QueueStore, log: (message: string) => void) => {
   const statements = prepare(database);
   const kept = new WeakSet<Queue>();
   let tidied = 0;
@@ -58,7 +58,7 @@ export const createJournal = (database: DatabaseSync, store: QueueStore, say: (m
       transaction(database, () => writes.forEach((each) => each()));
       isWell = true;
     } catch (error) {
-      if (isWell) say(`What is received cannot be written down, and would come again: ${(error as Error).message}`);
+      if (isWell) log(`What is received cannot be written down, and would come again: ${(error as Error).message}`);
       isWell = false;
     }
   };

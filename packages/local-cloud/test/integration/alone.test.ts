@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { freeBase } from '@app/test-support/freeBase';
+import { eventually } from '@app/test-support/time';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
-import { host } from '../../src/portCheck.ts';
+import { host } from '../../src/process/portCheck.ts';
 import { connect } from './support/connect.ts';
-import { eventually } from './support/eventually.ts';
-import { freeBase } from './support/freeBase.ts';
 import { processesMentioning } from './support/processes.ts';
 import { killServerless, startServerless } from './support/serverless.ts';
 import { createWorkspace } from './support/workspace.ts';
@@ -19,7 +19,7 @@ const serverless = (portBase: number, ...args: string[]) =>
   startServerless(join(workspace.root, 'services/alpha'), { portBase, data: workspace.data, args });
 
 const answers = (url: string) =>
-  eventually(async () => (await fetch(url).catch(() => undefined))?.status === 200, 15_000);
+  eventually(async () => (await fetch(url).catch(() => undefined))?.status === 200, 60_000);
 
 beforeEach(async () => {
   workspace = await createWorkspace();
@@ -37,12 +37,12 @@ describe('a service alone', () => {
     async (command) => {
       const base = await freeBase();
       const alone = serverless(base, ...command.split(' '));
-      expect(await answers(`http://${host}:${base + 6}/alpha/hello`)).toBe(true);
+      expect(await answers(`http://${host}:${base + 1}/alpha/hello`)).toBe(true);
 
       const { Items = [] } = await connect(`http://${host}:${base + 5000}`).send(
         new ScanCommand({ TableName: 'alpha-dev' }),
       );
-      const other = await fetch(`http://${host}:${base + 6}/alpha/hello`, {
+      const other = await fetch(`http://${host}:${base + 1}/alpha/hello`, {
         headers: { origin: 'http://other.example' },
       });
       alone.child.kill('SIGKILL');
@@ -51,7 +51,7 @@ describe('a service alone', () => {
       expect(other.headers.get('access-control-allow-origin')).toBeNull();
       expect(await eventually(async () => (await processesMentioning(workspace.data)).length === 0)).toBe(true);
     },
-    30_000,
+    120_000,
   );
 
   it('uses the engine of the local cloud that is up, and refuses the port of its own service there', async () => {
@@ -69,8 +69,8 @@ describe('a service alone', () => {
     expect(await answers(`http://${host}:${base + 80}/alpha/hello`)).toBe(true);
 
     expect(code).toBe(1);
-    expect(refused.output()).toContain(`Port ${base + 6}, which is for alpha, is taken`);
+    expect(refused.output()).toContain(`Port ${base + 1}, which is for alpha, is taken`);
     expect(refused.output()).not.toMatch(/^\s+at /m);
     expect(elsewhere.output()).toContain('of the local cloud that is running');
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freeBase } from '@app/test-support/freeBase';
+import { eventually } from '@app/test-support/time';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { host } from '../../src/portCheck.ts';
-import { eventually } from './support/eventually.ts';
-import { freeBase } from './support/freeBase.ts';
+import { host } from '../../src/process/portCheck.ts';
 import { connectQueues } from './support/queues.ts';
 import { killServerless, startServerless } from './support/serverless.ts';
 import { openSocket } from './support/socket.ts';
@@ -30,11 +30,11 @@ describe('a service with queues alone', () => {
       portBase: base,
       data: workspace.data,
     });
-    expect(await eventually(() => output().includes('is ready'), 15_000)).toBe(true);
+    expect(await eventually(() => output().includes('is ready'), 60_000)).toBe(true);
     const [, sqs = ''] = /^ +sqs +(\S+)/m.exec(output()) ?? [];
     const queues = connectQueues({ endpoints: { sqs }, output });
     await queues.send('gamma-whole-dev', { name: 'alone' });
-    const socket = await openSocket(`ws://${host}:${base + 16}/?requestId=1`);
+    const socket = await openSocket(`ws://${host}:${base + 11}/?requestId=1`);
     socket.send('{"action":"unheard"}');
 
     expect(await eventually(() => queues.done('alone').length === 1)).toBe(true);
@@ -43,5 +43,5 @@ describe('a service with queues alone', () => {
     await socket.close();
     queues.client.destroy();
     another.close();
-  }, 30_000);
+  }, 120_000);
 });

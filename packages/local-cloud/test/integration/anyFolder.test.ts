@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
-import { eventually } from './support/eventually.ts';
 import { createWorkspace } from './support/workspace.ts';
 
 /** What a shell, a regular expression, a glob, a URL or JSON would take for something of its own. */
@@ -18,7 +18,7 @@ describe.each(prefixes)('a checkout below a folder named %s', (prefix) => {
       env: { AWS_ENDPOINT_URL_DYNAMODB: '' },
       args: ['--root', workspace.root],
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await cloud?.stop();
     await workspace?.remove();

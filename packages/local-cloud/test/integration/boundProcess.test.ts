@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { eventually } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
-import { startBound } from '../../src/engines/boundProcess.ts';
-import { eventually } from './support/eventually.ts';
+import { startBound } from '../../src/dynamodb/engine/boundProcess.ts';
 import { processesMentioning } from './support/processes.ts';
 
-const source = join(import.meta.dirname, '../../src/engines/boundProcess.ts');
+const source = join(import.meta.dirname, '../../src/dynamodb/engine/boundProcess.ts');
 
 /** The way of Windows is plain Node, and works everywhere. */
 describe.each(['linux', 'win32'] as const)('a program that is bound to this process (as on %s)', (platform) => {
@@ -25,13 +25,13 @@ describe.each(['linux', 'win32'] as const)('a program that is bound to this proc
     const command = JSON.stringify([process.execPath, '-e', 'setInterval(() => {}, 1000)', mark]);
     const code = `import(${JSON.stringify(source)}).then((m) => m.startBound(${command}, { platform: '${platform}' })); setInterval(() => {}, 1000)`;
     const owner = spawn(process.execPath, ['-e', code], { stdio: 'ignore', env: { PATH: process.env['PATH'] } });
-    expect(await eventually(async () => (await processesMentioning(mark)).length > 2, 10_000)).toBe(true);
+    expect(await eventually(async () => (await processesMentioning(mark)).length > 2)).toBe(true);
 
     owner.kill('SIGKILL');
     await once(owner, 'exit');
 
     expect(await eventually(async () => (await processesMentioning(mark)).length === 0)).toBe(true);
-  }, 20_000);
+  });
 
   it('tells its last lines when it ends by itself, or cannot be started', async () => {
     const code = 'console.log("before the end"); process.exit(3)';

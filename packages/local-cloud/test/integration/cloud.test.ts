@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually, fastest, letPass } from '@app/test-support/time';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
 import { connect } from './support/connect.ts';
-import { eventually } from './support/eventually.ts';
 import { createWorkspace } from './support/workspace.ts';
 
 let workspace: Awaited<ReturnType<typeof createWorkspace>>;
@@ -26,7 +25,7 @@ beforeAll(async () => {
     args: ['--root', workspace.root, '--sweep-seconds', '0.1'],
   });
   table = connect(cloud.endpoints.dynamodb);
-}, 20_000);
+});
 
 afterAll(async () => {
   table?.destroy();
@@ -199,7 +198,7 @@ describe('rows past their TTL', () => {
       await table.send(new PutCommand({ TableName: 'alpha-dev', Item: { id, ttl } }));
 
     expect(await eventually(async () => !(await exists('expired')))).toBe(true);
-    await delay(300); // two sweeps more
+    await letPass(300, 'two sweeps more may not take them');
     const { Items = [] } = await table.send(new ScanCommand({ TableName: 'alpha-dev' }));
 
     expect(new Set(Items.map(({ id }) => id))).toEqual(
@@ -209,19 +208,25 @@ describe('rows past their TTL', () => {
 });
 
 describe('a changed handler', () => {
-  it('is live within half a second', async () => {
-    const begun = performance.now();
-    await edit('hello', "'hello'", "'changed'");
+  let answer = 'hello';
 
-    expect(await eventually(async () => (await answerOf('/alpha/hello')) === 'changed')).toBe(true);
-    expect(performance.now() - begun).toBeLessThan(process.env['CI'] ? 1500 : 1000); // 0.2 s on an idle machine
+  it('is live within half a second', async () => {
+    const tookUntilLive = async (next: string) => {
+      const begun = performance.now();
+      await edit('hello', `'${answer}'`, `'${next}'`);
+      answer = next;
+      expect(await eventually(async () => (await answerOf('/alpha/hello')) === next)).toBe(true);
+      return performance.now() - begun;
+    };
+
+    expect(await fastest(5, (attempt) => tookUntilLive(`changed ${attempt}`), 500)).toBeLessThan(500);
   });
 
   it('with a syntax error is told of, and the old code goes on; mended, it is live', async () => {
-    await edit('hello', "'changed'", "'broken");
+    await edit('hello', `'${answer}'`, "'broken");
 
     expect(await eventually(() => /Not reloaded[^]*hello\.ts:1/.test(cloud.output()))).toBe(true);
-    expect(await answerOf('/alpha/hello')).toBe('changed');
+    expect(await answerOf('/alpha/hello')).toBe(answer);
 
     await edit('hello', "'broken", "'mended'");
 
@@ -229,8 +234,9 @@ describe('a changed handler', () => {
   });
 
   it('does not cut off requests that the old code is answering', async () => {
+    await call('/alpha/slow'); // once it is warm, it is under way at once
     const slow = call('/alpha/slow');
-    await delay(300);
+    await letPass(300, 'the slow request is under way');
     await edit('slow', "'slow'", "'slower'");
     await eventually(() => cloud.output().includes('slow.ts live'));
 

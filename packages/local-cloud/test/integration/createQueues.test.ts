@@ -1,9 +1,9 @@
+import { type FaultProxy, startFaultProxy } from '@app/test-support/faultProxy';
+import type { Fault } from '@app/test-support/faults';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FaultProxy, startFaultProxy } from '../../../test-support/src/faultProxy/faultProxy.ts';
-import type { Fault } from '../../../test-support/src/faultProxy/faults.ts';
-import { applyAwsEnvironment } from '../../src/environment.ts';
-import { createQueueClient } from '../../src/queues/client.ts';
-import { createQueues } from '../../src/queues/createQueues.ts';
+import { applyAwsEnvironment } from '../../src/process/environment.ts';
+import { createQueueClient } from '../../src/sqs/queues/client.ts';
+import { createQueues } from '../../src/sqs/queues/createQueues.ts';
 import { type KeptSqs, startKeptSqs } from './support/sqs.ts';
 
 const deadLetters = { name: 'dead.fifo', attributes: { FifoQueue: 'true' } };

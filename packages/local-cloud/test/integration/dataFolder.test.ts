@@ -1,33 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
-import { createWorkspace } from './support/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { cloudsForEach } from './support/clouds.ts';
 
-let workspace: Awaited<ReturnType<typeof createWorkspace>>;
-let clouds: LocalCloud[];
-
-const start = async (...args: string[]): Promise<LocalCloud> => {
-  const cloud = await startLocalCloud({
-    dataDir: workspace.data,
-    env: { AWS_ENDPOINT_URL_DYNAMODB: '' }, // the engine that the run of the tests has is not what these are about
-    args: ['--root', workspace.root, ...args],
-  });
-  clouds.push(cloud);
-  return cloud;
-};
+const own = cloudsForEach();
+const { start } = own;
 const messageOf = (started: PromiseSettledResult<unknown>) =>
   started.status === 'rejected' ? (started.reason as Error).message : '';
-const database = () => join(workspace.data, 'dynamodb/dynamodb.sqlite');
-
-beforeEach(async () => {
-  clouds = [];
-  workspace = await createWorkspace();
-});
-afterEach(async () => {
-  await Promise.all(clouds.map((cloud) => cloud.stop()));
-  await workspace.remove();
-}, 20_000);
+const database = () => join(own.workspace.data, 'dynamodb/dynamodb.sqlite');
 
 describe('a data folder', () => {
   it('is had by exactly one of two clouds that start at the same moment, each time', async () => {
@@ -35,21 +15,21 @@ describe('a data folder', () => {
       const started = await Promise.allSettled([start(), start()]);
 
       expect(started.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(started.map(messageOf).join('')).toContain(`already uses the data in ${workspace.data}`);
-      await clouds.pop()?.stop();
+      expect(started.map(messageOf).join('')).toContain(`already uses the data in ${own.workspace.data}`);
+      await own.clouds.pop()?.stop();
     }
   }, 120_000);
 
   it('is free at once when its cloud was killed, on the same ports too, whatever locks are left over', async () => {
-    const base = 22_000 + 120 * Math.floor(Math.random() * 30);
+    const base = 22_000 + 160 * Math.floor(Math.random() * 22);
     const first = await start('--port-base', String(base));
-    await writeFile(join(workspace.data, 'lock'), `1 ${base}`);
+    await writeFile(join(own.workspace.data, 'lock'), `1 ${base}`);
 
     process.kill(first.pid, 'SIGKILL');
     const second = await start('--port-base', String(base));
 
     expect((await fetch(`${second.urls['gateway']}/alpha/hello`)).status).toBe(200);
-  }, 60_000);
+  });
 
   it.each<[what: string, damage: () => Promise<unknown>]>([
     ['a damaged database', () => writeFile(database(), 'damaged'.repeat(2000))],
@@ -57,7 +37,7 @@ describe('a data folder', () => {
   ])(
     'that has %s is named with what to do, which helps',
     async (_, damage) => {
-      await mkdir(join(workspace.data, 'dynamodb'), { recursive: true });
+      await mkdir(join(own.workspace.data, 'dynamodb'), { recursive: true });
       await damage();
 
       const [failed] = await Promise.allSettled([start()]);
@@ -70,8 +50,8 @@ describe('a data folder', () => {
   );
 
   it('that is a file is named with what to do', async () => {
-    await writeFile(workspace.data, '');
+    await writeFile(own.workspace.data, '');
 
     await expect(start()).rejects.toThrow(/\.local is in the way: .*npm start -- --data <folder>/);
-  }, 30_000);
+  });
 });

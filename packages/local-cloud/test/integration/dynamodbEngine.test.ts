@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Machine } from '../../src/engines/choice.ts';
-import { type Dynamodb, startDynamodb } from '../../src/engines/dynamodb.ts';
-import { findNpm, thisMachine } from '../../src/engines/machine.ts';
+import type { Machine } from '../../src/dynamodb/engine/choice.ts';
+import { type Dynamodb, startDynamodb } from '../../src/dynamodb/engine/engine.ts';
+import { findNpm, thisMachine } from '../../src/dynamodb/engine/machine.ts';
 import { processesMentioning } from './support/processes.ts';
 import { startRegistry } from './support/standInRegistry.ts';
 
@@ -17,7 +17,7 @@ let data: string;
 let folder: string;
 let engine: Dynamodb | undefined;
 let said: string[];
-const say = (message: string) => void said.push(message);
+const log = (message: string) => void said.push(message);
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'engine-'));
@@ -59,7 +59,7 @@ const pretend = async (name: string, script: string) => {
 
 describe('the engine', () => {
   it('listens where no page finds it, and is reached through its front', async () => {
-    engine = await startDynamodb(here, { port: 0, folder, say });
+    engine = await startDynamodb(here, { port: 0, folder, log });
 
     const [line = ''] = await commandLines();
     const [, host, port] = /--host (\S+) --port (\d+)/.exec(line) ?? [];
@@ -71,7 +71,7 @@ describe('the engine', () => {
   });
 
   it('is noticed when it dies', async () => {
-    engine = await startDynamodb(here, { port: 0, folder, say });
+    engine = await startDynamodb(here, { port: 0, folder, log });
     const running = await processesMentioning(`db-path ${folder}`);
     const { pid = Number.NaN } = running.find(({ command }) => !command.startsWith('sh ')) ?? {};
 
@@ -89,7 +89,7 @@ describe('the engine', () => {
       `echo "$@" >> ${tries}; [ $(wc -l < ${tries}) -gt 3 ] || { ${isTaken}; }; exec "${here.binary}" "$@"`,
     );
 
-    engine = await startDynamodb({ ...here, binary: join(data, 'bin', 'engine') }, { port: 0, folder, say });
+    engine = await startDynamodb({ ...here, binary: join(data, 'bin', 'engine') }, { port: 0, folder, log });
 
     const lines = (await readFile(tries, 'utf8')).trim().split('\n');
     expect(lines).toHaveLength(4);
@@ -102,7 +102,7 @@ describe('the engine', () => {
     await pretend('engine', `env > ${variables}; exec "${here.binary}" "$@"`);
     Object.assign(process.env, { AWS_PROFILE: 'production', RUST_LOG: 'trace', NODE_OPTIONS: '--inspect' });
 
-    engine = await startDynamodb({ ...here, binary: join(data, 'bin', 'engine') }, { port: 0, folder, say });
+    engine = await startDynamodb({ ...here, binary: join(data, 'bin', 'engine') }, { port: 0, folder, log });
 
     for (const name of ['AWS_PROFILE', 'RUST_LOG', 'NODE_OPTIONS']) delete process.env[name];
     expect(await readFile(variables, 'utf8')).toContain('PATH=');
@@ -116,9 +116,9 @@ describe('the engine', () => {
     );
     const port = await freePort();
 
-    await expect(startDynamodb(here, { port, folder, say })).rejects.toThrow(folder);
+    await expect(startDynamodb(here, { port, folder, log })).rejects.toThrow(folder);
 
-    engine = await startDynamodb(here, { port, folder: join(folder, '..'), say });
+    engine = await startDynamodb(here, { port, folder: join(folder, '..'), log });
   });
 });
 
@@ -126,7 +126,7 @@ describe('an endpoint that the developer named', () => {
   it.each(['http://127.0.0.1:9', 'http://[::1]:9/', 'http://nothing.invalid:8000'])(
     'is reported at the start when nothing answers: %s',
     async (endpoint) => {
-      const starting = startDynamodb({ ...here, endpoint }, { port: 0, folder, say });
+      const starting = startDynamodb({ ...here, endpoint }, { port: 0, folder, log });
 
       await expect(starting).rejects.toThrow(`Nothing answers at ${endpoint}, which AWS_ENDPOINT_URL_DYNAMODB names`);
     },
@@ -135,7 +135,7 @@ describe('an endpoint that the developer named', () => {
   it.each(['localhost:8000', '127.0.0.1:8000', 'ftp://127.0.0.1', 'x'])(
     'is reported when it is no URL: %s',
     async (endpoint) => {
-      const starting = startDynamodb({ ...here, endpoint }, { port: 0, folder, say });
+      const starting = startDynamodb({ ...here, endpoint }, { port: 0, folder, log });
 
       await expect(starting).rejects.toThrow(
         `AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8001, not "${endpoint}"`,
@@ -144,8 +144,8 @@ describe('an endpoint that the developer named', () => {
   );
 
   it('is used as it is when something answers', async () => {
-    const other = await startDynamodb(here, { port: 0, folder, say });
-    engine = await startDynamodb({ ...here, endpoint: other.endpoint }, { port: 0, folder, say });
+    const other = await startDynamodb(here, { port: 0, folder, log });
+    engine = await startDynamodb({ ...here, endpoint: other.endpoint }, { port: 0, folder, log });
 
     expect(engine.endpoint).toBe(other.endpoint);
     await other.stop();
@@ -170,7 +170,7 @@ describe('a machine for which the lockfile has no engine', () => {
     process.env['npm_config_registry'] = registry.url;
   };
   const start = async () => {
-    engine = await startDynamodb(elsewhere, { port: 0, folder, say });
+    engine = await startDynamodb(elsewhere, { port: 0, folder, log });
     const tables = await tablesAt(engine.endpoint);
     await engine.stop();
     return tables;
@@ -195,7 +195,7 @@ describe('a machine for which the lockfile has no engine', () => {
     registry.stop();
     expect(await start()).toEqual([]);
     expect(said).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('installs anew what was cut off or damaged', async () => {
     await startStandIn();
@@ -208,29 +208,29 @@ describe('a machine for which the lockfile has no engine', () => {
 
     expect(said).toHaveLength(2);
     expect(await readdir(join(data, 'engine'))).toEqual([`dynoxide-${here.version}`]);
-  }, 60_000);
+  });
 
   it('says what can be done when npm has no engine for its platform', async () => {
     await startStandIn({});
     const lacking = { ...elsewhere, hasJava: false };
 
-    const starting = startDynamodb(lacking, { port: 0, folder, say });
+    const starting = startDynamodb(lacking, { port: 0, folder, log });
 
     await expect(starting).rejects.toThrow(
       /dynoxide [\d.]+ from npm.*brought no [^]*Java 17 or later[^]*AWS_ENDPOINT_URL_DYNAMODB=/,
     );
     expect(await readdir(join(data, 'engine'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('says what npm said when the registry does not have it', async () => {
     registry = await startRegistry([]);
     process.env['npm_config_registry'] = registry.url;
 
-    const starting = startDynamodb({ ...elsewhere, hasMaven: false }, { port: 0, folder, say });
+    const starting = startDynamodb({ ...elsewhere, hasMaven: false }, { port: 0, folder, log });
 
     await expect(starting).rejects.toThrow(/E404[^]*Maven on PATH/);
     expect(await readdir(join(data, 'engine'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('gets DynamoDB Local, where Java and Maven are and npm is not', async () => {
     registry = await startRegistry([]);
@@ -246,7 +246,7 @@ describe('a machine for which the lockfile has no engine', () => {
     process.env['PATH'] = [join(data, 'bin'), PATH].join(delimiter);
     const machine = { ...elsewhere, npm: undefined, hasJava: true, hasMaven: true };
 
-    engine = await startDynamodb(machine, { port: 0, folder, say });
+    engine = await startDynamodb(machine, { port: 0, folder, log });
 
     process.env['PATH'] = PATH;
     expect(engine.label).toBe('DynamoDB Local (Java)');
@@ -258,7 +258,7 @@ describe('a machine for which the lockfile has no engine', () => {
     registry = await startRegistry([]);
     const machine = { ...elsewhere, npm: undefined, hasJava: false, hasMaven: false };
 
-    const starting = startDynamodb(machine, { port: 0, folder, say });
+    const starting = startDynamodb(machine, { port: 0, folder, log });
 
     await expect(starting).rejects.toThrow(
       /npm that reaches[^]*Java 17 or later and Maven[^]*AWS_ENDPOINT_URL_DYNAMODB=/,

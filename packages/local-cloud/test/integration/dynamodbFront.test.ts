@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { type Front, startFront } from '../../src/dynamodb/front.ts';
+import { type Front, startFront } from '../../src/dynamodb/front/front.ts';
 import { sendRaw } from './support/rawHttp.ts';
 
 const megabyte = 1024 * 1024;
@@ -206,7 +206,7 @@ describe('whatever bytes come', () => {
       }),
       { numRuns: 10 },
     );
-  }, 30_000);
+  });
 });
 
 describe('an engine', () => {

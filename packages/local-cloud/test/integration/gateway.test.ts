@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { failure } from '../../src/functions/outcome.ts';
+import { failure } from '../../src/lambda/functions/outcome.ts';
 import { type FakeService, startService } from './support/service.ts';
 
 let service: Awaited<ReturnType<typeof startService>>;
@@ -67,8 +67,11 @@ describe('the gateway', () => {
   });
 
   it('answers with what functions say, problems too, the same as the service’s own port', async () => {
-    const body = JSON.stringify({ type: '/problems/gone', status: 404 });
-    const payload = JSON.stringify({ statusCode: 404, headers: { 'x-request-id': 'theirs', etag: '"1"' }, body });
+    const theirs = crypto.randomUUID();
+    const gone = { type: '/problems/gone', title: 'Gone', status: 404, detail: 'It was here', requestId: theirs };
+    const body = JSON.stringify(gone);
+    const said = { 'x-request-id': theirs, 'content-type': 'application/problem+json', etag: '"1"' };
+    const payload = JSON.stringify({ statusCode: 404, headers: said, body });
     const { origin, own, join } = await start({ invoke: async () => ({ payload }) });
     join();
 
@@ -76,7 +79,7 @@ describe('the gateway', () => {
 
     for (const answer of answers) {
       expect(answer.status).toBe(404);
-      expect(answer.headers.get('x-request-id')).toBe('theirs');
+      expect(answer.headers.get('x-request-id')).toBe(theirs);
       expect(await answer.text()).toBe(body);
     }
     const [first, second] = answers.map(({ headers }) =>

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { maxBodyBytes } from '../../src/api/refusals.ts';
-import { host } from '../../src/portCheck.ts';
+import { maxBodyBytes } from '../../src/http/refusals.ts';
+import { host } from '../../src/process/portCheck.ts';
 import { raw } from './support/raw.ts';
 import { startService } from './support/service.ts';
 

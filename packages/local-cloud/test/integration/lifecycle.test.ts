@@ -3,37 +3,32 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { freeBase } from '@app/test-support/freeBase';
+import { eventually } from '@app/test-support/time';
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
-import { host } from '../../src/portCheck.ts';
+import type { LocalCloud } from '../../src/index.ts';
+import { host } from '../../src/process/portCheck.ts';
+import { cloudsForEach, ownEngine } from './support/clouds.ts';
 import { connect } from './support/connect.ts';
-import { eventually } from './support/eventually.ts';
-import { freeBase } from './support/freeBase.ts';
 import { processesMentioning } from './support/processes.ts';
-import { createWorkspace } from './support/workspace.ts';
 
 const repository = resolve(import.meta.dirname, '../../../..');
-let workspace: Awaited<ReturnType<typeof createWorkspace>>;
 let spawned: ChildProcess[];
-let clouds: LocalCloud[];
-/** The engine that the run of the tests has is not what these are about. */
-const ownEngine = { AWS_ENDPOINT_URL_DYNAMODB: '' };
+beforeEach(() => {
+  spawned = [];
+});
+afterEach(() => {
+  for (const child of spawned) child.kill('SIGKILL');
+});
 
-const start = async (...args: string[]): Promise<LocalCloud> => {
-  const cloud = await startLocalCloud({
-    dataDir: workspace.data,
-    env: ownEngine,
-    args: ['--root', workspace.root, ...args],
-  });
-  clouds.push(cloud);
-  return cloud;
-};
+const own = cloudsForEach(); // after the hook above: what still runs in a workspace ends before that goes
+const { start } = own;
 
 /** The command itself, as npm runs it: in a shell, with a parent that can be killed. */
 const type = (...args: string[]) => {
   const { NODE_OPTIONS: _ofTests, ...env } = process.env;
-  const command = `node scripts/run.cjs start --root ${workspace.root} --data ${workspace.data} ${args.join(' ')}; true`;
+  const command = `node scripts/run.cjs start --root ${own.workspace.root} --data ${own.workspace.data} ${args.join(' ')}; true`;
   const child = spawn('sh', ['-c', command], {
     cwd: repository,
     env: { ...env, ...ownEngine, npm_lifecycle_event: 'start' },
@@ -47,20 +42,9 @@ const type = (...args: string[]) => {
 };
 
 const edit = async (file: string, change: (text: string) => string) => {
-  const path = join(workspace.root, 'services/alpha', file);
+  const path = join(own.workspace.root, 'services/alpha', file);
   await writeFile(path, change(await readFile(path, 'utf8')));
 };
-
-beforeEach(async () => {
-  spawned = [];
-  clouds = [];
-  workspace = await createWorkspace();
-});
-afterEach(async () => {
-  for (const child of spawned) child.kill('SIGKILL');
-  await Promise.all(clouds.map((cloud) => cloud.stop()));
-  await workspace.remove();
-});
 
 describe('data', () => {
   const ids = async ({ endpoints }: LocalCloud) => {
@@ -88,10 +72,10 @@ describe('data', () => {
 
     expect(restarted).toEqual(['mine Mine', 'seed-1 Changed']);
     expect(fresh).toEqual(['seed-1 First', 'seed-2 Second']);
-  }, 30_000);
+  }, 120_000);
 
   it('is seeded by the next start when a seed could not be read', async () => {
-    const seeds = await readFile(join(workspace.root, 'services/alpha/seed/alpha.json'), 'utf8');
+    const seeds = await readFile(join(own.workspace.root, 'services/alpha/seed/alpha.json'), 'utf8');
     await edit('seed/alpha.json', () => '[{ "id": ');
     await expect(start()).rejects.toThrow(/alpha could not be started[^]*seed\/alpha\.json/);
 
@@ -100,24 +84,24 @@ describe('data', () => {
 
     expect(await ids(cloud)).toEqual(['seed-1 First', 'seed-2 Second']);
     await cloud.stop();
-  }, 20_000);
+  }, 120_000);
 });
 
 describe('a cloud that cannot start', () => {
   it('names a taken port, what it is for, and how to see who holds it, and starts nothing', async () => {
     const base = await freeBase();
     const holder = createServer();
-    await once(holder.listen(base + 6, host), 'listening');
+    await once(holder.listen(base + 1, host), 'listening');
 
     const { child, output } = type('--port-base', String(base));
     await once(child, 'close');
     holder.close();
 
-    expect(output()).toContain(`Port ${base + 6}, which is for alpha, is taken`);
-    expect(output()).toContain(`lsof -i :${base + 6}`);
+    expect(output()).toContain(`Port ${base + 1}, which is for alpha, is taken`);
+    expect(output()).toContain(`lsof -i :${base + 1}`);
     expect(output()).not.toMatch(/^\s+at /m);
-    expect(await processesMentioning(workspace.data)).toEqual([]);
-  }, 20_000);
+    expect(await processesMentioning(own.workspace.data)).toEqual([]);
+  }, 120_000);
 
   it.each<[what: string, file: string, change: (text: string) => string, said: RegExp]>([
     [
@@ -133,15 +117,15 @@ describe('a cloud that cannot start', () => {
       await edit(file, change);
 
       await expect(start()).rejects.toThrow(said);
-      expect(await eventually(async () => (await processesMentioning(workspace.data)).length === 0)).toBe(true);
+      expect(await eventually(async () => (await processesMentioning(own.workspace.data)).length === 0)).toBe(true);
     },
     20_000,
   );
 });
 
 describe('a cloud that ends', () => {
-  const isReady = (output: () => string) => eventually(() => output().includes('is ready'), 15_000);
-  const isGone = () => eventually(async () => (await processesMentioning(workspace.data)).length === 0, 6000);
+  const isReady = (output: () => string) => eventually(() => output().includes('is ready'), 60_000);
+  const isGone = () => eventually(async () => (await processesMentioning(own.workspace.data)).length === 0);
 
   it('leaves nothing behind on Ctrl-C, which goes to all processes at once, and prints no stack', async () => {
     const { child, output } = type('--port-base', String(await freeBase()));
@@ -151,7 +135,7 @@ describe('a cloud that ends', () => {
 
     expect(await isGone()).toBe(true);
     expect(output()).not.toMatch(/^\s+at |error/im);
-  }, 30_000);
+  }, 120_000);
 
   it('leaves nothing behind when the parent of its command is killed', async () => {
     const { child, output } = type('--port-base', String(await freeBase()));
@@ -160,7 +144,7 @@ describe('a cloud that ends', () => {
     child.kill('SIGKILL');
 
     expect(await isGone()).toBe(true);
-  }, 30_000);
+  }, 120_000);
 
   it('leaves nothing behind when it is killed itself', async () => {
     const cloud = await start();
@@ -168,16 +152,16 @@ describe('a cloud that ends', () => {
     process.kill(cloud.pid, 'SIGKILL');
 
     expect(await isGone()).toBe(true);
-  }, 20_000);
+  }, 120_000);
 
   it('says so and stops when the engine dies', async () => {
     const cloud = await start();
-    const engines = await processesMentioning(`db-path ${workspace.data}`);
+    const engines = await processesMentioning(`db-path ${own.workspace.data}`);
     const engine = engines.find(({ command }) => !command.startsWith('sh '));
 
     process.kill(engine?.pid ?? Number.NaN, 'SIGKILL');
 
     expect(await isGone()).toBe(true);
     expect(cloud.output()).toMatch(/DynamoDB \(dynoxide [\d.]+\) has died/);
-  }, 20_000);
+  }, 120_000);
 });

@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type FaultProxy, startFaultProxy } from '@app/test-support/faultProxy';
+import type { Fault } from '@app/test-support/faults';
+import { eventually, letPass } from '@app/test-support/time';
 import { DeleteQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FaultProxy, startFaultProxy } from '../../../test-support/src/faultProxy/faultProxy.ts';
-import type { Fault } from '../../../test-support/src/faultProxy/faults.ts';
-import { queueUrl } from '../../src/cloudFormation/resources.ts';
-import { type Sqs, startSqs } from '../../src/engines/sqs.ts';
-import { createQueues } from '../../src/queues/createQueues.ts';
-import { startPoller } from '../../src/queues/poller.ts';
-import { eventually } from './support/eventually.ts';
+import { type Sqs, startSqs } from '../../src/sqs/engine.ts';
+import { createQueues } from '../../src/sqs/queues/createQueues.ts';
+import { startPoller } from '../../src/sqs/queues/poller.ts';
+import { queueUrl } from '../../src/template/resources.ts';
 
 const name = 'work-dev.fifo';
 const mapping = {
@@ -51,11 +50,11 @@ const attributesOf = async () => {
   const { Attributes = {} } = await direct.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   return Attributes;
 };
-/** A function that takes 30 ms, and remembers how many of it there were at once. */
+/** A function that takes some milliseconds, and remembers how many of it there were at once. */
 const invoke = async (_: string, event: unknown) => {
   atOnce += 1;
   most = Math.max(most, atOnce);
-  await delay(30);
+  await letPass(most < 3 ? 150 : 30, 'the function works, at first until others can run beside it');
   atOnce -= 1;
   invoked.push(...(event as { Records: { body: string }[] }).Records.map(({ body }) => body));
 };
@@ -69,7 +68,7 @@ beforeEach(async () => {
   [said, invoked, atOnce, most] = [ownSaid, [], 0, 0];
   await createQueues(direct, [definition]);
   const url = queueUrl(proxy.url, name);
-  stop = startPoller(mapping, { client: throughProxy, queueUrl: url, invoke, say: (text) => ownSaid.push(text) });
+  stop = startPoller(mapping, { client: throughProxy, queueUrl: url, invoke, log: (text) => ownSaid.push(text) });
 });
 afterEach(async () => {
   proxy.clear();
@@ -92,7 +91,7 @@ describe('a poller', () => {
   });
 
   it('asks a queue that is empty once, and waits for its answer', async () => {
-    await delay(300);
+    await letPass(300, 'it may not ask again');
 
     expect(proxy.count('ReceiveMessage')).toBeLessThanOrEqual(1);
     expect(proxy.count()).toBe(proxy.count('ReceiveMessage'));
@@ -102,7 +101,7 @@ describe('a poller', () => {
     await proxy.refuse();
     proxy.add({ kind: 'reset' });
     await proxy.accept();
-    await delay(500);
+    await letPass(500, 'the engine stays away');
     const asked = proxy.count('ReceiveMessage');
     proxy.clear();
     await send('a', 'meanwhile');
@@ -142,7 +141,7 @@ describe('a poller', () => {
       for (const number of [1, 2, 3]) for (const group of ['a', 'b']) await send(group, `${group}${number}`);
 
       const firsts = () => invoked.filter((body, index) => invoked.indexOf(body) === index);
-      expect(await eventually(() => firsts().length === 6, 8000)).toBe(true);
+      expect(await eventually(() => firsts().length === 6)).toBe(true);
       for (const group of ['a', 'b'])
         expect(firsts().filter((body) => body.startsWith(group))).toEqual([`${group}1`, `${group}2`, `${group}3`]);
     },
@@ -162,7 +161,7 @@ describe('a poller', () => {
   it('that is stopped asks for nothing more', async () => {
     await stop();
     await send('a', 'later');
-    await delay(100);
+    await letPass(100, 'it may ask for nothing');
 
     expect(invoked).toEqual([]);
     expect(said).toEqual([]);

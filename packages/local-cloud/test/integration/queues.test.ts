@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually, fastest } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
-import { eventually } from './support/eventually.ts';
-import { connectQueues } from './support/queues.ts';
+import { connectQueues, type Delivery } from './support/queues.ts';
 import { createWorkspace } from './support/workspace.ts';
 
 let workspace: Awaited<ReturnType<typeof createWorkspace>>;
@@ -16,6 +16,8 @@ const ownEngines = { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_SQS: '' };
 const elsewhere = 'http://127.0.0.1:9';
 const ordered = 'gamma-ordered-dev.fifo';
 const names = (deliveries: readonly { name: string }[]) => deliveries.map(({ name }) => name);
+const firstReceiveOf = (delivery: Delivery | undefined) =>
+  Number((delivery?.record['attributes'] as Record<string, string> | undefined)?.['ApproximateFirstReceiveTimestamp']);
 const isEmpty = async (queue: string) => (await queues.depth(queue)).every((count) => count === 0);
 
 beforeAll(async () => {
@@ -27,7 +29,7 @@ beforeAll(async () => {
     args: ['--root', workspace.root, '--schedule-seconds', '0.3'],
   });
   queues = connectQueues(cloud);
-}, 20_000);
+});
 
 afterAll(async () => {
   queues?.client.destroy();
@@ -76,16 +78,20 @@ describe('a message', () => {
       raw: { DataType: 'Binary', BinaryValue: Buffer.from('bytes') },
     };
 
-    const sent = Date.now();
-    await queues.send('gamma-batch-dev', { name: 'record' }, { MessageAttributes: attributes });
+    const tookUntilDelivered = async (name: string) => {
+      const sent = Date.now();
+      await queues.send('gamma-batch-dev', { name }, { MessageAttributes: attributes });
+      expect(await eventually(() => queues.done(name).length === 1)).toBe(true);
+      return Number(queues.delivered(name)[0]?.at) - sent;
+    };
 
-    expect(await eventually(() => queues.done('record').length === 1)).toBe(true);
-    const [delivery] = queues.delivered('record');
-    expect((delivery?.at ?? Number.NaN) - sent).toBeLessThan(process.env['CI'] ? 400 : 100); // what waits for a full batch takes seconds
-    expect(delivery?.record).toEqual({
+    const milliseconds = await fastest(10, (attempt) => tookUntilDelivered(`record-${attempt}`), 100);
+
+    expect(milliseconds).toBeLessThan(100); // what waits for a full batch takes seconds each time
+    expect(queues.delivered('record-1')[0]?.record).toEqual({
       messageId: expect.any(String),
       receiptHandle: expect.any(String),
-      body: '{"name":"record"}',
+      body: '{"name":"record-1"}',
       attributes: {
         ApproximateReceiveCount: '1',
         SentTimestamp: expect.stringMatching(/^\d{13}$/),
@@ -108,15 +114,14 @@ describe('a message', () => {
 
   it('that fails comes again when its visibility time is over, no sooner, and alone: the rest of its batch is done', async () => {
     expect(await eventually(() => queues.done('some').length === 3)).toBe(true);
-    const [first, second] = queues.delivered('some-2');
-    expect(second?.receive).toBe(2);
-    // The first was noted when its function ran, which a cold start puts some tenths of a second after the receive.
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(700);
+    const again = queues.delivered('some-2')[1];
+    expect(again?.receive).toBe(2);
+    expect(Number(again?.at) - firstReceiveOf(again)).toBeGreaterThanOrEqual(1000);
     expect(queues.delivered('some-').length).toBe(4);
   });
 
   it('goes to the dead-letter queue after as many receives as are allowed, and holds nothing up', async () => {
-    expect(await eventually(async () => (await queues.depth('gamma-batch-dlq-dev'))[0] === 1, 5000)).toBe(true);
+    expect(await eventually(async () => (await queues.depth('gamma-batch-dlq-dev'))[0] === 1)).toBe(true);
     expect(queues.delivered('dead').map(({ receive }) => receive)).toEqual([1, 2]);
     expect(queues.delivered('beside')).toHaveLength(1);
   });
@@ -139,7 +144,7 @@ describe('a FIFO queue', () => {
   });
 
   it('lets the next of a group follow one that is dead, which keeps its group', async () => {
-    expect(await eventually(() => queues.done('behind').length === 1, 5000)).toBe(true);
+    expect(await eventually(() => queues.done('behind').length === 1)).toBe(true);
     expect(queues.delivered('poison')).toHaveLength(2);
     expect(await queues.depth('gamma-ordered-dlq-dev.fifo')).toEqual([1, 0]);
   });
@@ -168,5 +173,5 @@ describe('two consumers of one queue', () => {
     const starting = startLocalCloud({ env: ownEngines, args: ['--root', workspace.root] });
 
     await expect(starting).rejects.toThrow('gamma-dev-whole and gamma-dev-second both consume gamma-whole-dev');
-  }, 20_000);
+  });
 });

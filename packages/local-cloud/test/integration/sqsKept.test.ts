@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@app/test-support/time';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -11,8 +12,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { array, assert, asyncProperty, constantFrom, tuple } from 'fast-check';
-import { startSqs } from '../../src/engines/sqs.ts';
-import { eventually } from './support/eventually.ts';
+import { startSqs } from '../../src/sqs/engine.ts';
 import { type KeptSqs, startKeptSqs } from './support/sqs.ts';
 
 const fifo = 'writes.fifo';
@@ -150,7 +150,7 @@ describe('a queue whose process is killed at any moment', () => {
       }),
       { numRuns: process.env['CI'] ? 30 : 12 },
     );
-  }, 60_000);
+  });
 
   it('gives back what was under way at once, and what is delayed when its delay is over', async () => {
     await sqs.create('reads', { VisibilityTimeout: '600' });

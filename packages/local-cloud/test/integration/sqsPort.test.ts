@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assert, asyncProperty, boolean, constantFrom, dictionary, jsonValue, oneof } from 'fast-check';
-import { type Sqs, startSqs } from '../../src/engines/sqs.ts';
-import { host } from '../../src/portCheck.ts';
+import { host } from '../../src/process/portCheck.ts';
+import { type Sqs, startSqs } from '../../src/sqs/engine.ts';
 import { rawRequest } from './support/rawRequest.ts';
 import { sqsClient } from './support/sqs.ts';
 

@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rename, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { eventually, letPass } from '@app/test-support/time';
 import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Dynamodb, startDynamodb } from '../../src/engines/dynamodb.ts';
-import { thisMachine } from '../../src/engines/machine.ts';
-import { createStreamsApi } from '../../src/streams/api.ts';
-import { startTrimming, type TrimmingOptions } from '../../src/streams/trimming.ts';
-import { eventually } from './support/eventually.ts';
+import { type Dynamodb, startDynamodb } from '../../src/dynamodb/engine/engine.ts';
+import { thisMachine } from '../../src/dynamodb/engine/machine.ts';
+import { createStreamsApi } from '../../src/dynamodb/streams/api.ts';
+import { startTrimming, type TrimmingOptions } from '../../src/dynamodb/streams/trimming.ts';
 
 const TableName = 'changing';
 let data: string;
@@ -23,8 +23,8 @@ const start = async () => {
   client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
 };
 const trim = (options: Partial<TrimmingOptions> = {}) => {
-  const say = (message: string) => void said.push(message);
-  stopTrimming = startTrimming({ file: engine.file ?? '', consumers: [], say, period: 20, ...options });
+  const log = (message: string) => void said.push(message);
+  stopTrimming = startTrimming({ file: engine.file ?? '', consumers: [], log, period: 20, ...options });
 };
 const createTable = (name: string) =>
   client.send(
@@ -54,7 +54,7 @@ const kept = (table = TableName): number[] => {
   return rows.map(({ number }) => number);
 };
 const fromTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
-const isKept = (expected: readonly number[]) => eventually(() => kept().join() === expected.join(), 10_000);
+const isKept = (expected: readonly number[]) => eventually(() => kept().join() === expected.join());
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'trimming-'));
@@ -77,7 +77,7 @@ describe('stream records', () => {
     trim();
 
     expect(await isKept([600])).toBe(true);
-  }, 20_000);
+  });
 
   it.each([
     [[], [100]],
@@ -149,10 +149,10 @@ describe('stream records', () => {
 
     await Promise.all([change(600), change(600, 'another'), change(200)]);
 
-    expect(await eventually(() => kept().length + kept('another').length === 2, 20_000)).toBe(true);
+    expect(await eventually(() => kept().length + kept('another').length === 2)).toBe(true);
     expect(await sizeOf()).toBeLessThan(size * 1.5 + 1_000_000);
     expect(said).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('trimming', () => {
@@ -162,7 +162,7 @@ describe('trimming', () => {
     other.exec('BEGIN IMMEDIATE');
 
     trim();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await letPass(200, 'nothing may be trimmed');
     expect(kept()).toHaveLength(100);
     other.exec('COMMIT');
     other.close();
@@ -175,7 +175,7 @@ describe('trimming', () => {
     const file = join(data, 'later', 'dynamodb.sqlite');
     trim({ file });
     expect(await eventually(() => said.length > 0)).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await letPass(100, 'it may not say it again');
 
     expect(said).toEqual([expect.stringContaining('Stream records cannot be removed, trying on: ')]);
     await change(40);
@@ -192,5 +192,5 @@ describe('trimming', () => {
       await client.send(new PutItemCommand({ TableName, Item: { id: { S: String(index % 7) } } }));
 
     expect(await isKept([100])).toBe(true);
-  }, 30_000);
+  });
 });

@@ -1,6 +1,6 @@
+import { eventually } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
-import { eventually } from './support/eventually.ts';
 import { openSocket } from './support/socket.ts';
 import { createWorkspace } from './support/workspace.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     env: { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_SQS: '' },
     args: ['--root', workspace.root],
   });
-}, 20_000);
+});
 
 afterAll(async () => {
   await cloud?.stop();

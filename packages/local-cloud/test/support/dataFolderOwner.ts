@@ -1,5 +1,5 @@
 /** A program for tests: opens and releases a data folder as its parent says, and answers what came of it. */
-import { openDataFolder } from '../../src/dataFolder.ts';
+import { openDataFolder } from '../../src/data/dataFolder.ts';
 
 type Order = { readonly open: string; readonly at?: number } | 'release';
 

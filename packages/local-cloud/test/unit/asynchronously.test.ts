@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually, letPass } from '@app/test-support/time';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AsynchronousOptions, createAsynchronous } from '../../src/events/asynchronously.ts';
-import { type Journal, openJournal } from '../../src/events/journal.ts';
-import { eventually } from '../integration/support/eventually.ts';
+import { type AsynchronousOptions, createAsynchronous } from '../../src/lambda/events/asynchronously.ts';
+import { type Journal, openJournal } from '../../src/lambda/events/journal.ts';
 
 let folder: string;
 let journal: Journal;
@@ -63,9 +63,7 @@ describe('an event that nobody waits for', () => {
     const { send, start } = queue({
       invoke: async () => {
         most = Math.max(most, ++running);
-        await new Promise((resolve) => {
-          setTimeout(resolve, 2);
-        });
+        await letPass(2, 'the function works');
         running -= 1;
         done += 1;
       },
@@ -109,9 +107,7 @@ describe('an event that nobody waits for', () => {
     let isDone = false;
     const { send, start, stop } = queue({
       invoke: async () => {
-        await new Promise((resolve) => {
-          setTimeout(resolve, 50);
-        });
+        await letPass(50, 'the function works');
         isDone = true;
       },
     });

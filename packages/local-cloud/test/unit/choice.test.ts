@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dynamodbEngines, type Machine, whatToDo } from '../../src/engines/choice.ts';
+import { dynamodbEngines, type Machine, whatToDo } from '../../src/dynamodb/engine/choice.ts';
 
 const machine = (given: Partial<Machine> = {}): Machine => ({
   version: '1.2.1',

@@ -1,14 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually, letPass } from '@app/test-support/time';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startClock } from '../../src/events/clock.ts';
-import type { Stop } from '../../src/events/source.ts';
-import type { Invoke } from '../../src/invoke.ts';
-import { eventually } from '../integration/support/eventually.ts';
+import type { Stop } from '../../src/lambda/events/source.ts';
+import type { Invoke } from '../../src/lambda/invoke.ts';
+import { startClock } from '../../src/schedules/clock.ts';
 
 let stop: Stop = () => {};
 const schedule = { functionName: 'sweep', expression: 'rate(1 minute)' };
 const start = (invoke: Invoke, timeoutSeconds = 60) => {
-  stop = startClock(schedule, { invoke, region: 'eu-west-1', seconds: 0.01, timeoutSeconds, say: () => {} });
+  stop = startClock(schedule, { invoke, region: 'eu-west-1', seconds: 0.01, timeoutSeconds, log: () => {} });
 };
 const never = () => new Promise<undefined>(() => {});
 
@@ -24,7 +23,7 @@ describe('a clock', () => {
       },
     ],
     ['rejects with nothing', async () => Promise.reject(undefined)],
-    ['rejects later', async () => delay(5).then(() => Promise.reject(new Error('late')))],
+    ['rejects later', async () => letPass(5, 'the function works').then(() => Promise.reject(new Error('late')))],
     ['returns something', async () => ({ any: 'thing' })],
   ])('goes on after a run that %s', async (_, invoke) => {
     let runs = 0;
@@ -43,7 +42,7 @@ describe('a clock', () => {
     start(async () => {
       atOnce += 1;
       most = Math.max(most, atOnce);
-      await delay(30);
+      await letPass(30, 'the function works');
       atOnce -= 1;
       runs += 1;
     });
@@ -67,14 +66,14 @@ describe('a clock', () => {
     let [begun, ended] = [0, 0];
     start(async () => {
       begun += 1;
-      await delay(100);
+      await letPass(100, 'the function works');
       ended += 1;
     });
     await eventually(() => begun === 1);
 
     await stop();
     const endedWithStop = ended;
-    await delay(50);
+    await letPass(50, 'no run may begin');
 
     expect([begun, endedWithStop]).toEqual([1, 1]);
   });

@@ -5,7 +5,7 @@ import {
   preflightHeaders,
   responseHeaders,
   restPreflightPolicy,
-} from '../../src/cors.ts';
+} from '../../src/apigateway/cors.ts';
 
 const configured = {
   allowedOrigins: ['http://a.example'],

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 
-const exitModule = new URL('../../src/exit.ts', import.meta.url).href;
+const exitModule = new URL('../../src/process/exit.ts', import.meta.url).href;
 
 /** How a process ends, and what it has written, that runs these statements and then `exit`. */
 const ended = async (statements: string, code: number) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { hiddenAddress, plainAddress } from '../../src/dynamodb/address.ts';
+import { hiddenAddress, plainAddress } from '../../src/dynamodb/front/address.ts';
 import { isLocalHost } from '../../src/guard/hosts.ts';
 
 const times = (count: number, make: () => { host: string; port: number }) => Array.from({ length: count }, make);

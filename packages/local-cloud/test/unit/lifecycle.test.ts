@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { eventually, letPass } from '@app/test-support/time';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { warnOfFileLimit } from '../../src/fileLimit.ts';
-import { eventually } from '../integration/support/eventually.ts';
+import { warnOfFileLimit } from '../../src/process/fileLimit.ts';
 
-const lifecycleModule = new URL('../../src/lifecycle.ts', import.meta.url).href;
+const lifecycleModule = new URL('../../src/process/lifecycle.ts', import.meta.url).href;
 let children: ChildProcess[] = [];
 
 /** A process with a lifecycle that runs these statements; says `up` when it has. */
 const run = (statements: string) => {
   const script = `const { createLifecycle } = await import('${lifecycleModule}');
-    const say = (word) => console.log(word); const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    const lifecycle = createLifecycle({ longestDrain: 2000 }); setInterval(() => {}, 1000); ${statements}; say('up');`;
+    const log = (word) => console.log(word); const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const lifecycle = createLifecycle({ longestDrain: 2000 }); setInterval(() => {}, 1000); ${statements}; log('up');`;
   const { NODE_OPTIONS: _ofTests, ...env } = process.env;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { env, stdio: 'pipe' });
   children.push(child);
@@ -19,7 +19,7 @@ const run = (statements: string) => {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   const words = () => output.join('').trim().split(/\s*\n/);
-  const until = (word: string) => eventually(() => words().includes(word), 10_000);
+  const until = (word: string) => eventually(() => words().includes(word));
   return { child, words, until, ended: once(child, 'close') as Promise<[number | null]> };
 };
 
@@ -28,9 +28,9 @@ afterEach(() => {
   children = [];
 });
 
-const phases = `lifecycle.atEnd(() => say('stop 1')); lifecycle.atEnd(async () => { await wait(20); say('stop 2'); });
-  lifecycle.atRefusal(async () => { await wait(20); say('refuse'); });
-  lifecycle.atDrain(async () => { await wait(100); say('drained'); });`;
+const phases = `lifecycle.atEnd(() => log('stop 1')); lifecycle.atEnd(async () => { await wait(20); log('stop 2'); });
+  lifecycle.atRefusal(async () => { await wait(20); log('refuse'); });
+  lifecycle.atDrain(async () => { await wait(100); log('drained'); });`;
 
 describe('a process that is told to end', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
@@ -75,7 +75,7 @@ describe('a process that is told to end', () => {
 
   it('goes on to stop when draining takes too long or fails', async () => {
     const { child, words, until, ended } = run(
-      `lifecycle.atEnd(() => say('stop')); lifecycle.atDrain(() => new Promise(() => {}));
+      `lifecycle.atEnd(() => log('stop')); lifecycle.atDrain(() => new Promise(() => {}));
        lifecycle.atDrain(() => Promise.reject(new Error('drained badly'))); lifecycle.atRefusal(() => { throw new Error('refused badly'); })`,
     );
     expect(await until('up')).toBe(true);
@@ -84,7 +84,7 @@ describe('a process that is told to end', () => {
 
     expect(await ended).toEqual([0, null]);
     expect(words()).toEqual(expect.arrayContaining(['refused badly', 'drained badly', 'stop']));
-  }, 15_000);
+  });
 
   it('ends with 1 and its message on a failure, without draining', async () => {
     const { words, ended } = run(`${phases} setTimeout(() => lifecycle.end('The engine died.'), 50)`);
@@ -95,12 +95,12 @@ describe('a process that is told to end', () => {
   });
 
   it('goes on when nobody reads its output any more', async () => {
-    const { child, until, ended } = run(`setInterval(() => say('word'), 5); lifecycle.atEnd(() => process.exit(7))`);
+    const { child, until, ended } = run(`setInterval(() => log('word'), 5); lifecycle.atEnd(() => process.exit(7))`);
     expect(await until('up')).toBe(true);
 
     child.stdout.destroy();
     child.stderr.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await letPass(300, 'it may not end');
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOptions } from '../../src/options.ts';
+import { readOptions } from '../../src/process/options.ts';
 
 describe('readOptions', () => {
   it('is what npm start means when nothing is given', () => {
@@ -20,6 +20,17 @@ describe('readOptions', () => {
 
   it.each([['80'], ['65000'], ['many'], ['']])('refuses the port base %j', (portBase) => {
     expect(() => readOptions(['--port-base', portBase], {})).toThrow('--port-base must be a number');
+  });
+
+  it.each([
+    [[], []],
+    [['--only', 'notes'], ['notes']],
+    [
+      ['--only', 'notes, users', '--only', 'tasks'],
+      ['notes', 'users', 'tasks'],
+    ],
+  ])('takes the services to run: %j', (args, only) => {
+    expect(readOptions(args, {}).only).toEqual(only);
   });
 
   it('refuses an option that it does not know', () => {

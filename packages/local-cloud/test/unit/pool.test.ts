@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createBudget } from '../../src/functions/budget.ts';
-import type { Outcome } from '../../src/functions/outcome.ts';
-import { createPool } from '../../src/functions/pool.ts';
+import { createBudget } from '../../src/lambda/functions/budget.ts';
+import type { Outcome } from '../../src/lambda/functions/outcome.ts';
+import { createPool } from '../../src/lambda/functions/pool.ts';
 
 const cores = Math.max(2, availableParallelism());
 const longerThanGrowing = 150;

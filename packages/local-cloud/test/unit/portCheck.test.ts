@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { host, takenPorts } from '../../src/portCheck.ts';
+import { host, takenPorts } from '../../src/process/portCheck.ts';
 
 const listen = async () => {
   const server = createServer();

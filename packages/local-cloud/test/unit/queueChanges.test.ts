@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributesToSet } from '../../src/queues/changes.ts';
+import { attributesToSet } from '../../src/sqs/queues/changes.ts';
 
 const policy = (deadLetterTargetArn: string, maxReceiveCount: number | string) =>
   JSON.stringify({ deadLetterTargetArn, maxReceiveCount });

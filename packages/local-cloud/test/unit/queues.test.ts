@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { acknowledged } from '../../src/queues/acknowledged.ts';
-import { queueDefinitions } from '../../src/queues/definitions.ts';
-import { assertOneConsumerEach, mappingsOf } from '../../src/queues/mappings.ts';
-import { createSlots } from '../../src/queues/slots.ts';
-import type { FunctionEvent, Serverless } from '../../src/serverless/types.ts';
+import type { FunctionEvent, Serverless } from '../../src/framework/types.ts';
+import { acknowledged } from '../../src/sqs/queues/acknowledged.ts';
+import { queueDefinitions } from '../../src/sqs/queues/definitions.ts';
+import { assertOneConsumerEach, mappingsOf } from '../../src/sqs/queues/mappings.ts';
+import { createSlots } from '../../src/sqs/queues/slots.ts';
 
 const itself = (value: unknown) => value;
 const batch = [{ MessageId: '1' }, { MessageId: '2' }, { MessageId: '3' }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeTaken } from '../../src/portCheck.ts';
-import { renderReport } from '../../src/report.ts';
+import { renderReport } from '../../src/cloud/report.ts';
+import { describeTaken } from '../../src/process/portCheck.ts';
 
 describe('renderReport', () => {
   it('tells the time it took, every URL, the engine and where data lives', () => {

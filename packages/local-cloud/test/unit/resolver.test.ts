@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { localEnvironment } from '../../src/cloudFormation/localEnvironment.ts';
-import { createResolver } from '../../src/cloudFormation/resolver.ts';
-import type { Serverless } from '../../src/serverless/types.ts';
+import type { Serverless } from '../../src/framework/types.ts';
+import { localEnvironment } from '../../src/template/localEnvironment.ts';
+import { createResolver } from '../../src/template/resolver.ts';
 
 const sqsEndpoint = 'http://127.0.0.1:9324';
 const resolve = createResolver(

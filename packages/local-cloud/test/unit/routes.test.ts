@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FunctionEvent } from '../../src/framework/types.ts';
 import { assertDisjoint, ownerOf, prefixesOf } from '../../src/gateway/routes.ts';
-import type { FunctionEvent } from '../../src/serverless/types.ts';
 
 const service = (...events: FunctionEvent[]) => ({
   service: { service: 'any', provider: { stage: 'dev' }, functions: { one: { events } } },

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { eventually } from '../integration/support/eventually.ts';
 import { Bucket, bytesOf, sendBytes, sendSigned, signed, startTestS3, type TestS3 } from './support/s3.ts';
 
 let s3: TestS3;

@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { credentials } from '../../src/environment.ts';
+import { credentials } from '../../src/process/environment.ts';
 import { Bucket, bytesOf, region, sendBytes, sendSigned, signed, startTestS3, type TestS3 } from './support/s3.ts';
 
 let s3: TestS3;

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import { eventually } from '@app/test-support/time';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -23,7 +24,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { checksumHeaders } from '../../src/s3/checksums.ts';
 import type { CreatedObject } from '../../src/s3/types.ts';
-import { eventually } from '../integration/support/eventually.ts';
 import { Bucket, sendSigned, startTestS3, type TestS3 } from './support/s3.ts';
 
 let s3: TestS3;
@@ -77,7 +77,7 @@ describe('an object', () => {
       }),
       { numRuns: 25 },
     );
-  }, 20_000);
+  });
 
   it.each([
     ['bytes=1-2', 'el'],
@@ -271,7 +271,7 @@ describe('a listing', () => {
       }),
       { numRuns: 15 },
     );
-  }, 30_000);
+  });
 
   it('goes on after a key, in both versions', async () => {
     for (const key of ['v/1', 'v/2', 'v/3']) await put(key);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { schedulesOf, secondsOf } from '../../src/events/schedules.ts';
-import type { Serverless } from '../../src/serverless/types.ts';
+import type { Serverless } from '../../src/framework/types.ts';
+import { schedulesOf, secondsOf } from '../../src/schedules/schedules.ts';
 
 describe('schedulesOf', () => {
   it('are those that are enabled', () => {

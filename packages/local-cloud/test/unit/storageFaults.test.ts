@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '../../src/database.ts';
-import { startS3 } from '../../src/engines/s3.ts';
-import { credentials } from '../../src/environment.ts';
-import { openJournal } from '../../src/events/journal.ts';
-import { storageFault } from '../../src/storageFaults.ts';
+import { openDatabase } from '../../src/data/database.ts';
+import { storageFault } from '../../src/data/storageFaults.ts';
+import { openJournal } from '../../src/lambda/events/journal.ts';
+import { credentials } from '../../src/process/environment.ts';
+import { startS3 } from '../../src/s3/engine.ts';
 import { Bucket, sendSigned, startTestS3 } from './support/s3.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StreamRecord } from '../../src/streams/api.ts';
-import { createDelivery } from '../../src/streams/deliver.ts';
+import type { StreamRecord } from '../../src/dynamodb/streams/api.ts';
+import { createDelivery } from '../../src/dynamodb/streams/deliver.ts';
 
 const records = (...numbers: string[]) =>
   numbers.map(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { passes } from '../../src/streams/filter.ts';
+import { passes } from '../../src/dynamodb/streams/filter.ts';
 
 const removed = { eventName: 'REMOVE', dynamodb: { OldImage: { s3Key: { S: 'assets/1/a' } } } };
 

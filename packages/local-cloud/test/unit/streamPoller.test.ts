@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@app/test-support/time';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StreamRecord, StreamsApi } from '../../src/streams/api.ts';
-import type { StreamMapping } from '../../src/streams/mappings.ts';
-import { type StreamPoller, startStreamPoller } from '../../src/streams/poller.ts';
-import { eventually } from '../integration/support/eventually.ts';
+import type { StreamRecord, StreamsApi } from '../../src/dynamodb/streams/api.ts';
+import type { StreamMapping } from '../../src/dynamodb/streams/mappings.ts';
+import { type StreamPoller, startStreamPoller } from '../../src/dynamodb/streams/poller.ts';
 
 const numbers = ['1', '2', '3', '4', '5', '6'];
 const mapping: StreamMapping = {
@@ -78,7 +78,7 @@ const createStream = (fails: (call: string, number: number) => boolean) => {
   };
   const start = () => {
     const means = { api, invoke, onFailure, checkpointFile: join(folder, 'consume.json') };
-    poller = startStreamPoller(mapping, { ...means, say: (message) => void said.push(message), pause: 5 });
+    poller = startStreamPoller(mapping, { ...means, log: (message) => void said.push(message), pause: 5 });
     return poller;
   };
   return { start, delivered, givenUp, iteratorsFrom };

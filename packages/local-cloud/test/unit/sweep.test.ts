@@ -1,3 +1,4 @@
+import { eventually } from '@app/test-support/time';
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -6,8 +7,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createSweep, startSweeping } from '../../src/sweep.ts';
-import { eventually } from '../integration/support/eventually.ts';
+import { createSweep, startSweeping } from '../../src/dynamodb/sweep.ts';
 
 /** A table of which a scan finds one expired row, and what was asked of it. */
 const createTable = (onDelete: () => void = () => {}, LastEvaluatedKey?: object) => {

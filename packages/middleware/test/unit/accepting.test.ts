@@ -1,4 +1,10 @@
-import { defineOperation, schema, type ValidateFunction, type ValidatorsOf } from '@app/contracts';
+import {
+  type CompiledOperation,
+  defineOperation,
+  describeOperation,
+  schema,
+  type ValidateFunction,
+} from '@app/contracts';
 import { accepted, serviceUnavailable } from '@app/http';
 import { httpApiEvent, lambdaContext, parsed, restApiEvent, type TestRequest } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
@@ -33,16 +39,13 @@ const judge: ValidateFunction = (request) => {
   judge.errors = isValid ? null : [{ instancePath: '/body', keyword: 'required', params: { missingProperty: 'name' } }];
   return isValid;
 };
-const validate: ValidatorsOf<typeof createJob> = { operationId: 'createJob', validate: { POST: judge } };
+const compiled: CompiledOperation<typeof createJob> = { ...describeOperation(createJob), validate: { POST: judge } };
 
-const handler = createHttpHandler({
-  operation: createJob,
-  validate,
-  handle: ({ identity: { id }, body, trace }: HttpRequest<typeof createJob>) =>
-    body.name === 'unavailable'
-      ? Promise.reject(serviceUnavailable(new Error('no queue')))
-      : Promise.resolve(accepted({ requestId: trace.requestId, jobId: id }, `/requests/${id}`)),
-});
+const handler = createHttpHandler(compiled, ({ identity: { id }, body, trace }: HttpRequest<typeof createJob>) =>
+  body.name === 'unavailable'
+    ? Promise.reject(serviceUnavailable(new Error('no queue')))
+    : Promise.resolve(accepted({ requestId: trace.requestId, jobId: id }, `/requests/${id}`)),
+);
 
 const create = (eventOf: typeof httpApiEvent | typeof restApiEvent, request: TestRequest = {}) =>
   handler(eventOf({ method: 'POST', path: '/jobs', body: { name: 'Sort' }, ...request }), lambdaContext()).then(parsed);

@@ -1,6 +1,7 @@
+import { reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createNotesApi, gateways } from '../support/notes.ts';
+import { createMemosApi, gateways, storedMemo } from '../support/memos.ts';
 
 const text = fc.string({ unit: 'binary' });
 const values = fc.oneof(text, fc.jsonValue(), fc.constantFrom('2999-01-01T00:00:00Z', null, '', {}, [], -0));
@@ -21,16 +22,16 @@ const queries = fc.oneof(
 const documented = [200, 201, 204, 304, 400, 404, 412, 413, 415, 422];
 
 describe.each(gateways)('whatever comes through %s', (_name, eventOf) => {
-  const api = createNotesApi(eventOf);
+  const api = createMemosApi(eventOf, reply({ Item: storedMemo, Attributes: storedMemo }));
 
   it('as a body is answered, and what is refused changes nothing', async () => {
-    const operations = fc.constantFrom('createNote', 'updateNote', 'patchNote');
+    const operations = fc.constantFrom('createMemo', 'updateMemo', 'patchMemo');
 
     await fc.assert(
       fc.asyncProperty(operations, bodies, headers, async (operation, body, given) => {
         api.requests.length = 0;
 
-        const { status } = await api[operation as 'createNote']({ body, headers: given });
+        const { status } = await api[operation as 'createMemo']({ body, headers: given });
 
         expect(documented).toContain(status);
         expect(api.requests).toHaveLength(status >= 400 && status !== 404 ? 0 : 1);
@@ -40,11 +41,11 @@ describe.each(gateways)('whatever comes through %s', (_name, eventOf) => {
   });
 
   it('as a query, an id and headers is answered', async () => {
-    const operations = fc.constantFrom('getNote', 'listNotes', 'deleteNote');
+    const operations = fc.constantFrom('getMemo', 'listMemos', 'deleteMemo');
 
     await fc.assert(
       fc.asyncProperty(operations, queries, text, headers, async (operation, query, id, given) => {
-        const { status } = await api[operation as 'getNote']({ query, headers: given, params: { id } });
+        const { status } = await api[operation as 'getMemo']({ query, headers: given, params: { id } });
 
         expect(documented).toContain(status);
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, gateways } from '../support/notes.ts';
+import { createMemosApi, gateways } from '../support/memos.ts';
 
 const maxBytes = 256 * 1024;
 
@@ -10,9 +10,9 @@ const bodyOfBytes = (bytes: number) => {
 };
 
 describe.each(gateways)('the size of a body from %s', (_name, eventOf) => {
-  const api = createNotesApi(eventOf);
+  const api = createMemosApi(eventOf);
 
-  it.each(['createNote', 'updateNote', 'patchNote'] as const)('of %s may have 256 KiB', async (operation) => {
+  it.each(['createMemo', 'updateMemo', 'patchMemo'] as const)('of %s may have 256 KiB', async (operation) => {
     const response = await api[operation]({ body: bodyOfBytes(maxBytes) });
 
     expect(response.body).toMatchObject({
@@ -21,7 +21,7 @@ describe.each(gateways)('the size of a body from %s', (_name, eventOf) => {
     });
   });
 
-  it.each(['createNote', 'updateNote', 'patchNote'] as const)(
+  it.each(['createMemo', 'updateMemo', 'patchMemo'] as const)(
     'of %s is a 413 with one byte more',
     async (operation) => {
       const response = await api[operation]({ body: bodyOfBytes(maxBytes + 1) });
@@ -32,7 +32,7 @@ describe.each(gateways)('the size of a body from %s', (_name, eventOf) => {
   );
 
   it('is judged by its size before anything else', async () => {
-    const response = await api.createNote({
+    const response = await api.createMemo({
       headers: { 'content-type': 'text/plain' },
       body: 'x'.repeat(maxBytes + 1),
     });

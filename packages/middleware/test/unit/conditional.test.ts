@@ -1,17 +1,17 @@
 import { refusal, reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, entityTag, gateways, storedNote } from '../support/notes.ts';
+import { createMemosApi, entityTag, gateways, storedMemo } from '../support/memos.ts';
 
 const conditionFailed = (Item?: object) => refusal('ConditionalCheckFailedException', { ...(Item && { Item }) });
 const writes = [
-  ['updateNote', { body: { title: 'Milk' } }],
-  ['patchNote', { body: { title: 'Milk' } }],
-  ['deleteNote', {}],
+  ['updateMemo', { body: { title: 'Milk' } }],
+  ['patchMemo', { body: { title: 'Milk' } }],
+  ['deleteMemo', {}],
 ] as const;
 
-describe.each(gateways)('reading a note through %s', (_name, eventOf) => {
+describe.each(gateways)('reading a memo through %s', (_name, eventOf) => {
   const read = (ifNoneMatch?: string) =>
-    createNotesApi(eventOf, reply({ Item: storedNote })).getNote({
+    createMemosApi(eventOf, reply({ Item: storedMemo })).getMemo({
       ...(ifNoneMatch !== undefined && { headers: { 'if-none-match': ifNoneMatch } }),
     });
 
@@ -47,18 +47,18 @@ describe.each(gateways)('reading a note through %s', (_name, eventOf) => {
   });
 });
 
-describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
+describe.each(gateways)('writing to a memo through %s', (_name, eventOf) => {
   it('reads If-Match over several header lines', async () => {
-    const api = createNotesApi(eventOf, reply({ Attributes: storedNote }));
+    const api = createMemosApi(eventOf, reply({ Attributes: storedMemo }));
 
-    await api.deleteNote({ headers: { 'if-match': ['"1-mjuohs00"', entityTag] } });
+    await api.deleteMemo({ headers: { 'if-match': ['"1-mjuohs00"', entityTag] } });
 
     const values = Object.values(api.requests[0]?.input.ExpressionAttributeValues ?? {});
     expect(values).toEqual(expect.arrayContaining([{ N: '1' }, { N: '2' }]));
   });
 
   it.each(writes)('%s asks for one of the states that If-Match names', async (operation, request) => {
-    const api = createNotesApi(eventOf, reply({ Attributes: storedNote }));
+    const api = createMemosApi(eventOf, reply({ Attributes: storedMemo }));
 
     await api[operation]({ ...request, headers: { 'if-match': `"1-mjuohs00", W/"7-mjuohs00", ${entityTag}` } });
 
@@ -71,7 +71,8 @@ describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
   });
 
   it.each(writes)('%s allows any state to *, as it does without If-Match', async (operation, request) => {
-    const [free, any] = [createNotesApi(eventOf), createNotesApi(eventOf)];
+    const written = reply({ Attributes: storedMemo });
+    const [free, any] = [createMemosApi(eventOf, written), createMemosApi(eventOf, written)];
 
     await free[operation](request);
     await any[operation]({ ...request, headers: { 'if-match': '*' } });
@@ -79,8 +80,8 @@ describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
     expect(any.requests[0]?.input.ConditionExpression).toBe(free.requests[0]?.input.ConditionExpression);
   });
 
-  it.each(writes)('%s is a 412 when the note is in another state', async (operation, request) => {
-    const api = createNotesApi(eventOf, conditionFailed(storedNote));
+  it.each(writes)('%s is a 412 when the memo is in another state', async (operation, request) => {
+    const api = createMemosApi(eventOf, conditionFailed(storedMemo));
 
     const response = await api[operation]({ ...request, headers: { 'if-match': '"1-mjuohs00"' } });
 
@@ -88,8 +89,8 @@ describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
     expect(response.headers).not.toHaveProperty('ETag');
   });
 
-  it.each(writes)('%s is a 404 when there is no such note, whatever If-Match says', async (operation, request) => {
-    const api = createNotesApi(eventOf, conditionFailed());
+  it.each(writes)('%s is a 404 when there is no such memo, whatever If-Match says', async (operation, request) => {
+    const api = createMemosApi(eventOf, conditionFailed());
 
     const response = await api[operation]({ ...request, headers: { 'if-match': entityTag } });
 
@@ -97,7 +98,7 @@ describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
   });
 
   it.each(writes)('%s is a 400 when If-Match is malformed, and changes nothing', async (operation, request) => {
-    const api = createNotesApi(eventOf);
+    const api = createMemosApi(eventOf);
 
     const responses = [
       await api[operation]({ ...request, headers: { 'if-match': '2-mjuohs00' } }),
@@ -112,10 +113,10 @@ describe.each(gateways)('writing to a note through %s', (_name, eventOf) => {
   });
 
   it('takes 50 tags in one condition', async () => {
-    const api = createNotesApi(eventOf, reply({ Attributes: storedNote }));
+    const api = createMemosApi(eventOf, reply({ Attributes: storedMemo }));
     const tags = Array.from({ length: 50 }, (_, index) => `"${(index + 1).toString(36)}-mjuohs00"`);
 
-    const response = await api.deleteNote({ headers: { 'if-match': tags.join() } });
+    const response = await api.deleteMemo({ headers: { 'if-match': tags.join() } });
 
     expect(response.status).toBe(204);
   });

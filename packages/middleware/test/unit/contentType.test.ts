@@ -1,30 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, gateways } from '../support/notes.ts';
+import { createMemosApi, gateways } from '../support/memos.ts';
 
-const note = { title: 'Milk', content: 'Two pints' };
+const memo = { title: 'Milk', content: 'Two pints' };
 
 describe.each(gateways)('the content type of a body from %s', (_name, eventOf) => {
-  const api = createNotesApi(eventOf);
+  const api = createMemosApi(eventOf);
 
   it.each([
-    ['createNote', 'text/plain'],
-    ['createNote', 'application/merge-patch+json'],
-    ['createNote', 'application/x-www-form-urlencoded'],
-    ['createNote', 'application/jsonp'],
-    ['updateNote', 'application/merge-patch+json'],
-    ['patchNote', 'application/json'],
-    ['patchNote', 'application/json-patch+json'],
+    ['createMemo', 'text/plain'],
+    ['createMemo', 'application/merge-patch+json'],
+    ['createMemo', 'application/x-www-form-urlencoded'],
+    ['createMemo', 'application/jsonp'],
+    ['updateMemo', 'application/merge-patch+json'],
+    ['patchMemo', 'application/json'],
+    ['patchMemo', 'application/json-patch+json'],
   ] as const)('is a 415 when %s comes as %s, and changes nothing', async (operation, contentType) => {
-    const response = await api[operation]({ headers: { 'content-type': contentType }, body: note });
+    const response = await api[operation]({ headers: { 'content-type': contentType }, body: memo });
 
     expect(response.body).toMatchObject({ status: 415, errors: [{ in: 'header', pointer: '/Content-Type' }] });
     expect(api.requests).toEqual([]);
   });
 
-  it.each(['createNote', 'updateNote', 'patchNote'] as const)(
+  it.each(['createMemo', 'updateMemo', 'patchMemo'] as const)(
     'is a 415 when %s has no content type',
     async (operation) => {
-      const response = await api[operation]({ headers: { 'content-type': '' }, body: note });
+      const response = await api[operation]({ headers: { 'content-type': '' }, body: memo });
 
       expect(response.body).toMatchObject({
         status: 415,
@@ -40,7 +40,7 @@ describe.each(gateways)('the content type of a body from %s', (_name, eventOf) =
     'application/json ; charset=utf-8',
     'application/json;',
   ])('is read when it comes as %s', async (contentType) => {
-    const response = await createNotesApi(eventOf).createNote({ headers: { 'content-type': contentType }, body: note });
+    const response = await createMemosApi(eventOf).createMemo({ headers: { 'content-type': contentType }, body: memo });
 
     expect(response.status).toBe(201);
   });

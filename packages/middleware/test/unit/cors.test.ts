@@ -1,18 +1,18 @@
 import { refusal, reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
+import { createMemosApi, gateways, storedMemo } from '../support/memos.ts';
 
 const allowed = 'http://localhost:5173'; // CORS_ORIGINS of the tests: packages/test-support/jest/environment.ts
 
 describe.each(gateways)('CORS through %s', (_name, eventOf) => {
   const respondTo = async (headers: Record<string, string>) => {
-    const found = createNotesApi(eventOf, reply({ Item: storedNote }));
-    const failing = createNotesApi(eventOf, refusal('ThrottlingException'));
+    const found = createMemosApi(eventOf, reply({ Item: storedMemo }));
+    const failing = createMemosApi(eventOf, refusal('ThrottlingException'));
     return [
-      await found.getNote({ headers }),
-      await found.getNote({ headers: { ...headers, 'if-none-match': '*' } }),
-      await found.createNote({ headers, body: {} }),
-      await failing.getNote({ headers }),
+      await found.getMemo({ headers }),
+      await found.getMemo({ headers: { ...headers, 'if-none-match': '*' } }),
+      await found.createMemo({ headers, body: {} }),
+      await failing.getMemo({ headers }),
     ];
   };
 

@@ -1,7 +1,7 @@
 import { cancelled, noAnswer, refusal, reply } from '@app/test-support';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { toProblem } from '../../src/problemResponse.ts';
-import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
+import { toProblem } from '../../src/http/problemResponse.ts';
+import { createMemosApi, gateways, storedMemo } from '../support/memos.ts';
 
 beforeAll(() => {
   jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
@@ -25,14 +25,14 @@ describe.each(gateways)('a failure behind %s', (_name, eventOf) => {
     ['cannot be reached', noAnswer('Error', 'ECONNREFUSED')],
     ['hangs up', noAnswer('Error', 'ECONNRESET')],
   ])('is a 503 with Retry-After when the database %s', async (_case, failure) => {
-    const api = createNotesApi(eventOf, failure);
+    const api = createMemosApi(eventOf, failure);
 
     const responses = [
-      await api.createNote({ body }),
-      await api.getNote(),
-      await api.listNotes(),
-      await api.updateNote({ body }),
-      await api.deleteNote(),
+      await api.createMemo({ body }),
+      await api.getMemo(),
+      await api.listMemos(),
+      await api.updateMemo({ body }),
+      await api.deleteMemo(),
     ];
 
     for (const response of responses) {
@@ -46,7 +46,7 @@ describe.each(gateways)('a failure behind %s', (_name, eventOf) => {
     ['a table that is not there', refusal('ResourceNotFoundException', { message: 'secret of the table' })],
     ['a role that may not', refusal('AccessDeniedException', { message: 'secret of the table' })],
   ])('is a bare 500 after %s', async (_case, failure) => {
-    const response = await createNotesApi(eventOf, failure).getNote();
+    const response = await createMemosApi(eventOf, failure).getMemo();
 
     expect(response.body).toEqual({
       type: '/problems/internal-error',
@@ -65,9 +65,9 @@ describe.each(gateways)('a failure behind %s', (_name, eventOf) => {
     expect(toProblem(error).message).not.toContain('moon');
   });
 
-  it('is a 404 when a note is not there or is another’s', async () => {
-    const absent = await createNotesApi(eventOf, reply()).getNote();
-    const foreign = await createNotesApi(eventOf, reply({ Item: storedNote })).getNote({ subject: 'mallory' });
+  it('is a 404 when a memo is not there or is another’s', async () => {
+    const absent = await createMemosApi(eventOf, reply()).getMemo();
+    const foreign = await createMemosApi(eventOf, reply({ Item: storedMemo })).getMemo({ subject: 'mallory' });
 
     expect(absent.body).toMatchObject({ status: 404, type: '/problems/not-found' });
     expect({ ...foreign.body, requestId: '' }).toEqual({ ...absent.body, requestId: '' });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, gateways } from '../support/notes.ts';
+import { createMemosApi, gateways } from '../support/memos.ts';
 
-const note = { title: 'Milk', content: 'Two pints' };
+const memo = { title: 'Milk', content: 'Two pints' };
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 
-describe.each(gateways)('a note from %s', (_name, eventOf) => {
+describe.each(gateways)('a memo from %s', (_name, eventOf) => {
   it.each([
     ['a title of 1', { title: 'x' }],
     ['a title of 200', { title: 'x'.repeat(200) }],
@@ -18,11 +18,11 @@ describe.each(gateways)('a note from %s', (_name, eventOf) => {
     ['a NUL and other controls', { title: '\u0000\u001f\u007f\u200b' }],
     ['letters that can be composed', { title: 'e\u0301 and \u00e9' }],
   ])('may have %s, and comes back as it was given', async (_case, fields) => {
-    const { createNote, requests } = createNotesApi(eventOf);
+    const { createMemo, requests } = createMemosApi(eventOf);
 
-    const response = await createNote({ body: { ...note, ...fields } });
+    const response = await createMemo({ body: { ...memo, ...fields } });
 
-    expect(response).toMatchObject({ status: 201, body: { ...note, ...fields } });
+    expect(response).toMatchObject({ status: 201, body: { ...memo, ...fields } });
     expect(requests).toHaveLength(1);
   });
 
@@ -46,16 +46,16 @@ describe.each(gateways)('a note from %s', (_name, eventOf) => {
     ['half a surrogate pair', { title: 'a\ud83d' }, '/title', 'must be well-formed Unicode (no lone surrogates)'],
     ['the other half', { content: '\udc00a' }, '/content', 'must be well-formed Unicode (no lone surrogates)'],
   ])('is a 400 with %s, and changes nothing', async (_case, fields, pointer, detail) => {
-    const { createNote, requests } = createNotesApi(eventOf);
+    const { createMemo, requests } = createMemosApi(eventOf);
 
-    const response = await createNote({ body: { ...note, ...fields } });
+    const response = await createMemo({ body: { ...memo, ...fields } });
 
     expect(response.body).toMatchObject({ status: 400, errors: [{ in: 'body', pointer, detail }] });
     expect(requests).toEqual([]);
   });
 
   it('is told everything that is wrong with it at once', async () => {
-    const response = await createNotesApi(eventOf).createNote({ body: { title: '', colour: 'red' } });
+    const response = await createMemosApi(eventOf).createMemo({ body: { title: '', colour: 'red' } });
 
     const errors = response.body?.errors as { pointer: string }[];
     expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual(['/colour', '/content', '/title']);
@@ -64,7 +64,7 @@ describe.each(gateways)('a note from %s', (_name, eventOf) => {
   it('is told no more than 50 things', async () => {
     const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`field${index}`, 1]));
 
-    const response = await createNotesApi(eventOf).createNote({ body: { ...note, ...fields } });
+    const response = await createMemosApi(eventOf).createMemo({ body: { ...memo, ...fields } });
 
     expect(response.body?.errors).toHaveLength(50);
   });
@@ -72,18 +72,18 @@ describe.each(gateways)('a note from %s', (_name, eventOf) => {
 
 describe.each(gateways)('a change from %s', (_name, eventOf) => {
   it.each([
-    ['updateNote', {}, '', 'must have at least one field'],
-    ['patchNote', {}, '', 'must have at least one field'],
-    ['updateNote', { expiresAt: null }, '/expiresAt', 'must be of type string'],
-    ['updateNote', { title: null }, '/title', 'must be of type string'],
-    ['patchNote', { title: null }, '/title', 'must be of type string'],
-    ['patchNote', { content: null }, '/content', 'must be of type string'],
-    ['patchNote', { expiresAt: anHourAgo() }, '/expiresAt', 'must lie in the future'],
-    ['patchNote', { version: 7 }, '/version', 'is not known'],
-    ['patchNote', { title: 'x'.repeat(201) }, '/title', 'must have no more than 200 characters'],
-    ['patchNote', { title: '\ud800' }, '/title', 'must be well-formed Unicode (no lone surrogates)'],
+    ['updateMemo', {}, '', 'must have at least one field'],
+    ['patchMemo', {}, '', 'must have at least one field'],
+    ['updateMemo', { expiresAt: null }, '/expiresAt', 'must be of type string'],
+    ['updateMemo', { title: null }, '/title', 'must be of type string'],
+    ['patchMemo', { title: null }, '/title', 'must be of type string'],
+    ['patchMemo', { content: null }, '/content', 'must be of type string'],
+    ['patchMemo', { expiresAt: anHourAgo() }, '/expiresAt', 'must lie in the future'],
+    ['patchMemo', { version: 7 }, '/version', 'is not known'],
+    ['patchMemo', { title: 'x'.repeat(201) }, '/title', 'must have no more than 200 characters'],
+    ['patchMemo', { title: '\ud800' }, '/title', 'must be well-formed Unicode (no lone surrogates)'],
   ] as const)('is a 400 when %s has %j, and changes nothing', async (operation, body, pointer, detail) => {
-    const api = createNotesApi(eventOf);
+    const api = createMemosApi(eventOf);
 
     const response = await api[operation]({ body });
 

@@ -1,38 +1,38 @@
 import { payloadDigest } from '@app/http';
 import { refusal, reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
+import { createMemosApi, gateways, storedMemo } from '../support/memos.ts';
 
 const body = { title: 'Milk', content: 'Two pints' };
 const headers = { 'idempotency-key': 'shopping-1' };
 const madeFrom = (payload: object) =>
-  refusal('ConditionalCheckFailedException', { Item: { ...storedNote, payloadDigest: { S: payloadDigest(payload) } } });
+  refusal('ConditionalCheckFailedException', { Item: { ...storedMemo, payloadDigest: { S: payloadDigest(payload) } } });
 
 describe.each(gateways)('a create under an Idempotency-Key through %s', (_name, eventOf) => {
   it('has the same id each time, and another for another owner', async () => {
-    const { createNote, requests } = createNotesApi(eventOf);
+    const { createMemo, requests } = createMemosApi(eventOf);
 
-    await createNote({ headers, body });
-    await createNote({ headers, body });
-    await createNote({ headers, body, subject: 'alice' });
+    await createMemo({ headers, body });
+    await createMemo({ headers, body });
+    await createMemo({ headers, body, subject: 'alice' });
 
-    const [first, second, third] = requests.map(({ input }) => (input.Item as typeof storedNote).id.S);
+    const [first, second, third] = requests.map(({ input }) => (input.Item as typeof storedMemo).id.S);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
   });
 
   it('says nothing of a replay the first time, and never shows the digest', async () => {
-    const response = await createNotesApi(eventOf).createNote({ headers, body });
+    const response = await createMemosApi(eventOf).createMemo({ headers, body });
 
     expect(response.status).toBe(201);
     expect(response.headers).not.toHaveProperty('Idempotency-Replayed');
     expect(response.body).not.toHaveProperty('payloadDigest');
   });
 
-  it('answers a replay with the note as it now is, and says so', async () => {
-    const { createNote } = createNotesApi(eventOf, madeFrom(body));
+  it('answers a replay with the memo as it now is, and says so', async () => {
+    const { createMemo } = createMemosApi(eventOf, madeFrom(body));
 
-    const response = await createNote({ headers, body: '{ "content": "Two pints", "title": "Milk" }' });
+    const response = await createMemo({ headers, body: '{ "content": "Two pints", "title": "Milk" }' });
 
     expect(response).toMatchObject({
       status: 201,
@@ -43,9 +43,9 @@ describe.each(gateways)('a create under an Idempotency-Key through %s', (_name, 
   });
 
   it('is a 422 with another payload', async () => {
-    const { createNote } = createNotesApi(eventOf, madeFrom(body));
+    const { createMemo } = createMemosApi(eventOf, madeFrom(body));
 
-    const response = await createNote({ headers, body: { ...body, title: 'Bread' } });
+    const response = await createMemo({ headers, body: { ...body, title: 'Bread' } });
 
     expect(response.body).toMatchObject({ status: 422, type: '/problems/idempotency-key-reused' });
     expect(response.headers).not.toHaveProperty('Location');
@@ -57,9 +57,9 @@ describe.each(gateways)('a create under an Idempotency-Key through %s', (_name, 
     ['not ASCII', 'clé'],
     ['not printable', 'a\u0007b'],
   ])('is a 400 when the key is %s, and changes nothing', async (_case, key) => {
-    const { createNote, requests } = createNotesApi(eventOf, reply());
+    const { createMemo, requests } = createMemosApi(eventOf, reply());
 
-    const response = await createNote({ headers: { 'idempotency-key': key }, body });
+    const response = await createMemo({ headers: { 'idempotency-key': key }, body });
 
     expect(response.body).toMatchObject({ status: 400, errors: [{ in: 'header', pointer: '/Idempotency-Key' }] });
     expect(requests).toEqual([]);

@@ -1,5 +1,4 @@
-import { getNote } from '@app/contracts';
-import { validateGetNote } from '@app/contracts/validators/getNote';
+import { getMemo } from '@app/contracts/operations/getMemo';
 import { httpApiEvent, lambdaContext } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import {
@@ -16,12 +15,13 @@ const log = collectLog();
 const warmUp = { source: 'serverless-plugin-warmup' };
 
 const unwanted = () => Promise.reject(new Error('called for a warm-up'));
-const note = createHttpHandler({ operation: getNote, validate: validateGetNote, handle: unwanted });
+const message = { name: 'work', validate: () => true };
+const memo = createHttpHandler(getMemo, unwanted);
 
 const handlers = {
-  operation: note,
+  operation: memo,
   'route that is unknown': createUnknownRouteHandler(),
-  queue: createQueueHandler({ worker: 'writer', queue: { comeBack: unwanted }, parse: JSON.parse, handle: unwanted }),
+  queue: createQueueHandler({ worker: 'writer', queue: { changeVisibility: unwanted }, message, handle: unwanted }),
   stream: createStreamHandler({ worker: 'consume', handle: unwanted }),
   bucket: createObjectEventHandler({ worker: 'confirm', handle: unwanted }),
   socket: createSocketHandler({ route: 'ping', handle: unwanted }),
@@ -38,8 +38,8 @@ describe.each(Object.entries(handlers))('the handler of a %s', (_name, handler) 
 
 describe('the request after a warm-up', () => {
   it('is none with a cold start', async () => {
-    await note(warmUp as unknown as ReturnType<typeof httpApiEvent>, lambdaContext());
-    await note(httpApiEvent({ path: '/notes/x', params: { id: 'x' } }), lambdaContext());
+    await memo(warmUp as unknown as ReturnType<typeof httpApiEvent>, lambdaContext());
+    await memo(httpApiEvent({ path: '/memos/x', params: { id: 'x' } }), lambdaContext());
 
     expect(log.lines).toMatchObject([{ status: 400, coldStart: false }]);
   });

@@ -1,7 +1,7 @@
 import { defineOperation, schema } from '@app/contracts';
 import { httpApiEvent } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { paging } from '../../src/paging.ts';
+import { paging } from '../../src/http/paging.ts';
 
 const jobList = schema({
   type: 'object',

@@ -1,9 +1,9 @@
 import { encodeCursor } from '@app/http';
 import { reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
-import { createdAt, createNotesApi, gateways, id, storedNote } from '../support/notes.ts';
+import { createdAt, createMemosApi, gateways, id, storedMemo } from '../support/memos.ts';
 
-const cursor = encodeCursor(['listNotes', 'public', {}], [createdAt, id]);
+const cursor = encodeCursor(['listMemos', 'public', {}], [createdAt, id]);
 const notACursor = 'must be a nextCursor of this list, unaltered';
 
 describe.each(gateways)('the query of %s', (_name, eventOf) => {
@@ -12,9 +12,9 @@ describe.each(gateways)('the query of %s', (_name, eventOf) => {
     ['limit=1', 1],
     ['limit=100', 100],
   ])('%s asks for a page of that size', async (query, limit) => {
-    const { listNotes, requests } = createNotesApi(eventOf);
+    const { listMemos, requests } = createMemosApi(eventOf);
 
-    const response = await listNotes({ query });
+    const response = await listMemos({ query });
 
     expect(response.status).toBe(200);
     expect(requests).toMatchObject([{ operation: 'Query', input: { Limit: limit } }]);
@@ -41,21 +41,21 @@ describe.each(gateways)('the query of %s', (_name, eventOf) => {
     ['cursor=', '/cursor', 'must have at least 1 character'],
     [`cursor=${'A'.repeat(1001)}`, '/cursor', 'must have no more than 1000 characters'],
   ])('is a 400 with %s, and nothing is read', async (query, pointer, detail) => {
-    const { listNotes, requests } = createNotesApi(eventOf);
+    const { listMemos, requests } = createMemosApi(eventOf);
 
-    const response = await listNotes({ query });
+    const response = await listMemos({ query });
 
     expect(response.body).toMatchObject({ status: 400, errors: [{ in: 'query', pointer, detail }] });
     expect(requests).toEqual([]);
   });
 
-  it.each(['createNote', 'getNote', 'updateNote', 'deleteNote'] as const)(
+  it.each(['createMemo', 'getMemo', 'updateMemo', 'deleteMemo'] as const)(
     'is a 400 where %s takes none',
     async (operation) => {
-      const api = createNotesApi(eventOf);
+      const api = createMemosApi(eventOf);
 
       const body =
-        operation === 'createNote' || operation === 'updateNote' ? { title: 'Milk', content: '' } : undefined;
+        operation === 'createMemo' || operation === 'updateMemo' ? { title: 'Milk', content: '' } : undefined;
       const response = await api[operation]({ query: 'x~y=1', ...(body && { body }) });
 
       expect(response.body).toMatchObject({
@@ -67,9 +67,9 @@ describe.each(gateways)('the query of %s', (_name, eventOf) => {
   );
 
   it('leads on from a cursor of the same list and owner', async () => {
-    const { listNotes, requests } = createNotesApi(eventOf);
+    const { listMemos, requests } = createMemosApi(eventOf);
 
-    const response = await listNotes({ query: `limit=7&cursor=${cursor}` });
+    const response = await listMemos({ query: `limit=7&cursor=${cursor}` });
 
     expect(response.status).toBe(200);
     expect(requests).toMatchObject([
@@ -84,17 +84,17 @@ describe.each(gateways)('the query of %s', (_name, eventOf) => {
 
   it.each([
     ['of another list', encodeCursor(['listTasks', 'public', {}], [createdAt, id])],
-    ['of another owner', encodeCursor(['listNotes', 'alice', {}], [createdAt, id])],
-    ['of other filters', encodeCursor(['listNotes', 'public', { status: 'done' }], [createdAt, id])],
-    ['of an index with other keys', encodeCursor(['listNotes', 'public', {}], [id])],
+    ['of another owner', encodeCursor(['listMemos', 'alice', {}], [createdAt, id])],
+    ['of other filters', encodeCursor(['listMemos', 'public', { status: 'done' }], [createdAt, id])],
+    ['of an index with other keys', encodeCursor(['listMemos', 'public', {}], [id])],
     ['that was altered', `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`],
     ['that was cut', cursor.slice(0, -4)],
     ['that is nonsense', 'nonsense'],
-    ['that holds half a surrogate pair', encodeCursor(['listNotes', 'public', {}], [createdAt, '\ud800'])],
+    ['that holds half a surrogate pair', encodeCursor(['listMemos', 'public', {}], [createdAt, '\ud800'])],
   ])('is a 400 with a cursor %s, and nothing is read', async (_case, other) => {
-    const { listNotes, requests } = createNotesApi(eventOf);
+    const { listMemos, requests } = createMemosApi(eventOf);
 
-    const response = await listNotes({ query: `cursor=${other}` });
+    const response = await listMemos({ query: `cursor=${other}` });
 
     expect(response.body).toMatchObject({
       status: 400,
@@ -108,14 +108,14 @@ describe.each(gateways)('the id in a path of %s', (_name, eventOf) => {
   it.each(['1', 'nonsense', `${id}0`, id.replaceAll('-', ''), `${id}\n`, '../users', '__proto__'])(
     'is a 400 when it is %j, whatever the operation, and nothing happens',
     async (other) => {
-      const api = createNotesApi(eventOf);
-      const request = { path: `/notes/${other}`, params: { id: other } };
+      const api = createMemosApi(eventOf);
+      const request = { path: `/memos/${other}`, params: { id: other } };
 
       const responses = [
-        await api.getNote(request),
-        await api.updateNote({ ...request, body: { title: 'Milk' } }),
-        await api.patchNote({ ...request, body: { title: 'Milk' } }),
-        await api.deleteNote(request),
+        await api.getMemo(request),
+        await api.updateMemo({ ...request, body: { title: 'Milk' } }),
+        await api.patchMemo({ ...request, body: { title: 'Milk' } }),
+        await api.deleteMemo(request),
       ];
 
       for (const { body } of responses) {
@@ -129,9 +129,9 @@ describe.each(gateways)('the id in a path of %s', (_name, eventOf) => {
   );
 
   it('may be in capitals: the row is looked up in lower case', async () => {
-    const { getNote, requests } = createNotesApi(eventOf, reply({ Item: storedNote }));
+    const { getMemo, requests } = createMemosApi(eventOf, reply({ Item: storedMemo }));
 
-    const response = await getNote({ params: { id: id.toUpperCase() } });
+    const response = await getMemo({ params: { id: id.toUpperCase() } });
 
     expect(response).toMatchObject({ status: 200, body: { id } });
     expect(requests).toMatchObject([{ input: { Key: { id: { S: id } } } }]);

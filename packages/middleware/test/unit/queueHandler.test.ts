@@ -1,9 +1,26 @@
+import { type CompiledMessage, defineMessage, objectOf, schema, type ValidateFunction } from '@app/contracts';
 import { lambdaContext, sqsEvent, type TestMessage } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import { createQueueHandler, MisdirectedMessageError } from '../../src/index.ts';
 import { collectLog } from '../support/log.ts';
 
 const log = collectLog();
+
+const text = schema({ type: 'string' });
+const flag = schema({ type: 'boolean' });
+
+const contract = defineMessage({
+  name: 'work',
+  summary: 'Work that fails if it says so',
+  body: objectOf({ operation: text, fails: flag, isUseless: flag, name: text }, ['operation']),
+});
+const validate: ValidateFunction = (judged) => {
+  const { body } = judged as { body?: { operation?: unknown } };
+  if (typeof body?.operation !== 'string') return false;
+  body.operation = body.operation.toLowerCase(); // as a format would
+  return true;
+};
+const work: CompiledMessage<typeof contract> = { name: 'work', validate };
 
 const message = { operation: 'create' };
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -16,12 +33,12 @@ const aWorker = ({ giveUpFails = false, comeBackFails = false } = {}) => {
   const handler = createQueueHandler({
     worker: 'writer',
     queue: {
-      comeBack: (receipt, seconds) => {
+      changeVisibility: (receipt, seconds) => {
         comingBack.push([receipt, seconds]);
         return comeBackFails ? Promise.reject(new Error('no such queue')) : Promise.resolve();
       },
     },
-    parse: (body) => JSON.parse(body) as { operation: string; fails?: boolean; isUseless?: boolean },
+    message: work,
     handle: (each, trace) => {
       handled.push({ ...each, trace });
       if (each.isUseless) return Promise.reject(new MisdirectedMessageError('no such request'));
@@ -39,6 +56,8 @@ const aWorker = ({ giveUpFails = false, comeBackFails = false } = {}) => {
 const failing = { operation: 'update', fails: true };
 const useless: [string, unknown][] = [
   ['cannot be read', 'nonsense'],
+  ['is not what its queue carries', { operation: 7 }],
+  ['is not in canonical form', { operation: 'UPDATE' }],
   ['is about nothing', { operation: 'update', isUseless: true }],
 ];
 
@@ -133,7 +152,7 @@ describe('a queue’s handler', () => {
       {
         level: 'ERROR',
         error: { message: 'throttled' },
-        troubles: [{ message: 'still throttled' }, { message: 'no such queue' }],
+        secondaryErrors: [{ message: 'still throttled' }, { message: 'no such queue' }],
       },
     ]);
   });

@@ -1,12 +1,11 @@
+import { dateTime, email, mediaType, uuid } from '@app/contracts/formats';
 import { attachment, decodeCursor, identityOf, isNoneMatch, parseIfMatch, parseWait } from '@app/http';
 import { startTrace } from '@app/observability';
-import { describe, expect, it, jest } from '@jest/globals';
-import { dateTime, email, mediaType, uuid } from '../../../contracts/src/formats.ts';
-import { pathOf } from '../../src/httpEvent.ts';
+import { reply } from '@app/test-support';
+import { describe, expect, it } from '@jest/globals';
+import { pathOf } from '../../src/http/httpEvent.ts';
 import { slowlyRead } from '../support/hostileText.ts';
-import { createNotesApi, gateways, id } from '../support/notes.ts';
-
-jest.setTimeout(60_000); // the machine may be busy
+import { createMemosApi, gateways, id, storedMemo } from '../support/memos.ts';
 
 describe('reading takes a time that grows with the length alone', () => {
   it.each<[string, (text: string) => unknown]>([
@@ -19,7 +18,7 @@ describe('reading takes a time that grows with the length alone', () => {
     ['an email address', email],
     ['a time', dateTime],
     ['an id', uuid],
-    ['a cursor', (text) => decodeCursor(['listNotes', 'alice', {}], text)],
+    ['a cursor', (text) => decodeCursor(['listMemos', 'alice', {}], text)],
     ['a cursor’s own text', (text) => decodeCursor(['l', 'a', {}], Buffer.from(text).toString('base64url'))],
     ['a file’s name for Content-Disposition', attachment],
   ])('of %s', async (_name, read) => {
@@ -27,9 +26,9 @@ describe('reading takes a time that grows with the length alone', () => {
   });
 
   const [[, eventOf]] = gateways;
-  const api = createNotesApi(eventOf);
+  const api = createMemosApi(eventOf, reply({ Attributes: storedMemo }));
   const inHeader = (name: string) => (text: string) =>
-    api.updateNote({ params: { id }, path: `/notes/${id}`, body: { title: 'Milk' }, headers: { [name]: text } });
+    api.updateMemo({ params: { id }, path: `/memos/${id}`, body: { title: 'Milk' }, headers: { [name]: text } });
 
   it.each(['Content-Type', 'Accept', 'Authorization', 'Cookie', 'Origin', 'Prefer', 'traceparent', 'If-Match'])(
     'of the header %s, through the whole pipeline',
@@ -42,7 +41,7 @@ describe('reading takes a time that grows with the length alone', () => {
   const ofQueries = { kilobytes: 64, milliseconds: 400 };
 
   it('of a query, through the whole pipeline', async () => {
-    expect(await slowlyRead((query) => api.listNotes({ query }), 30, ofQueries)).toBeUndefined();
+    expect(await slowlyRead((query) => api.listMemos({ query }), 30, ofQueries)).toBeUndefined();
   });
 
   it('of a path', async () => {

@@ -2,7 +2,7 @@ import { addReadCapacity } from '@app/observability';
 import { refusal, reply } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import { collectLog } from '../support/log.ts';
-import { createNotesApi, gateways, storedNote } from '../support/notes.ts';
+import { createMemosApi, gateways, storedMemo } from '../support/memos.ts';
 
 const log = collectLog();
 
@@ -17,10 +17,10 @@ const secrets = {
 
 describe('the cold start', () => {
   it('is that of the first request of an execution environment', async () => {
-    const { getNote } = createNotesApi(gateways[0][1]);
+    const { getMemo } = createMemosApi(gateways[0][1]);
 
-    await getNote();
-    await getNote();
+    await getMemo();
+    await getMemo();
 
     expect(log.lines.map(({ coldStart }) => coldStart)).toEqual([true, false]);
   });
@@ -29,12 +29,12 @@ describe('the cold start', () => {
 describe.each(gateways)('the log of %s', (_name, eventOf) => {
   it('has one line for a request, which says what came of it', async () => {
     const consumed = { ConsumedCapacity: { CapacityUnits: 0.5 } };
-    const { getNote } = createNotesApi(
+    const { getMemo } = createMemosApi(
       eventOf,
-      reply({ Item: { ...storedNote, ownerId: { S: 'alice' } }, ...consumed }),
+      reply({ Item: { ...storedMemo, ownerId: { S: 'alice' } }, ...consumed }),
     );
 
-    const response = await getNote({ subject: 'alice' });
+    const response = await getMemo({ subject: 'alice' });
 
     expect(log.lines).toHaveLength(1);
     expect(log.lines[0]).toMatchObject({
@@ -43,9 +43,9 @@ describe.each(gateways)('the log of %s', (_name, eventOf) => {
       service: 'test',
       requestId: response.headers['x-request-id'],
       lambdaRequestId: 'test-invocation',
-      operation: 'getNote',
+      operation: 'getMemo',
       method: 'GET',
-      route: '/notes/{id}',
+      route: '/memos/{id}',
       subject: 'alice',
       status: 200,
       requestBytes: 0,
@@ -58,13 +58,13 @@ describe.each(gateways)('the log of %s', (_name, eventOf) => {
 
   it('counts no capacity of an invocation before it, which was cut off', async () => {
     addReadCapacity(7);
-    await createNotesApi(eventOf).getNote();
+    await createMemosApi(eventOf).getMemo();
 
     expect(log.lines).toMatchObject([{ consumedCapacity: { read: 0 } }]);
   });
 
   it('has one line for a refusal, which says why', async () => {
-    const response = await createNotesApi(eventOf).createNote({ body: {} });
+    const response = await createMemosApi(eventOf).createMemo({ body: {} });
 
     expect(log.lines).toMatchObject([
       {
@@ -79,7 +79,7 @@ describe.each(gateways)('the log of %s', (_name, eventOf) => {
   });
 
   it('has one line for a failure, with the error and its stack', async () => {
-    await createNotesApi(eventOf, refusal('ResourceNotFoundException', { message: 'no table' })).getNote();
+    await createMemosApi(eventOf, refusal('ResourceNotFoundException', { message: 'no table' })).getMemo();
 
     expect(log.lines).toMatchObject([
       {
@@ -92,10 +92,15 @@ describe.each(gateways)('the log of %s', (_name, eventOf) => {
   });
 
   it('has the cause of a 503, too', async () => {
-    await createNotesApi(eventOf, refusal('ThrottlingException')).getNote();
+    await createMemosApi(eventOf, refusal('ThrottlingException')).getMemo();
 
     expect(log.lines).toMatchObject([
-      { level: 'ERROR', status: 503, problem: 'service-unavailable', error: { name: 'ThrottlingException' } },
+      {
+        level: 'ERROR',
+        status: 503,
+        problem: 'service-unavailable',
+        error: { cause: { name: 'ThrottlingException' } },
+      },
     ]);
   });
 
@@ -103,12 +108,12 @@ describe.each(gateways)('the log of %s', (_name, eventOf) => {
     const broken = { ...secrets, body: '{"title":"title-of-alice",' };
     const invalid = { ...secrets, body: { title: 'title-of-alice', colour: 'content-of-alice' } };
 
-    await createNotesApi(eventOf).createNote(secrets);
-    await createNotesApi(eventOf).createNote(broken);
-    await createNotesApi(eventOf).createNote(invalid);
-    await createNotesApi(eventOf, refusal('ValidationException')).createNote(secrets);
-    await createNotesApi(eventOf, refusal('ThrottlingException')).createNote(secrets);
-    await createNotesApi(eventOf).listNotes({ query: 'cursor=query-of-alice' });
+    await createMemosApi(eventOf).createMemo(secrets);
+    await createMemosApi(eventOf).createMemo(broken);
+    await createMemosApi(eventOf).createMemo(invalid);
+    await createMemosApi(eventOf, refusal('ValidationException')).createMemo(secrets);
+    await createMemosApi(eventOf, refusal('ThrottlingException')).createMemo(secrets);
+    await createMemosApi(eventOf).listMemos({ query: 'cursor=query-of-alice' });
 
     expect(log.lines.map(({ status }) => status)).toEqual([201, 400, 400, 500, 503, 400]);
     expect(JSON.stringify(log.lines)).not.toContain('of-alice');

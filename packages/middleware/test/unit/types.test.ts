@@ -1,80 +1,104 @@
-import { createNote, getNote, listNotes, type Note } from '@app/contracts';
-import { validateCreateNote } from '@app/contracts/validators/createNote';
-import { validateGetNote } from '@app/contracts/validators/getNote';
-import { validateListNotes } from '@app/contracts/validators/listNotes';
+import { follow } from '@app/contracts/messages/follow';
+import { remind } from '@app/contracts/messages/remind';
+import { createMemo } from '@app/contracts/operations/createMemo';
+import { getMemo } from '@app/contracts/operations/getMemo';
+import { listMemos } from '@app/contracts/operations/listMemos';
+import { getMemo as getMemoContract, type Memo } from '@app/contracts/samples/memos';
 import { created, noContent, ok, page } from '@app/http';
+import type { Trace } from '@app/observability';
+import type { Queue } from '@app/queue';
 import { describe, expect, it } from '@jest/globals';
-import { createHttpHandler } from '../../src/index.ts';
+import { createHttpHandler, createQueueHandler, createSocketHandler } from '../../src/index.ts';
 
-declare const note: Note;
+declare const memo: Memo;
 
 /** Each is a handler factory that is never called: what matters is what the compiler says of it (`pnpm check:types`). */
 const compiles = {
-  documented: () => createHttpHandler({ operation: getNote, validate: validateGetNote, handle: async () => ok(note) }),
+  documented: () => createHttpHandler(getMemo, async () => ok(memo)),
 
   aStatusThatIsNotDocumented: () =>
-    // @ts-expect-error: getNote has no 204
-    createHttpHandler({ operation: getNote, validate: validateGetNote, handle: async () => noContent() }),
+    // @ts-expect-error: getMemo has no 204
+    createHttpHandler(getMemo, async () => noContent()),
 
   anotherStatusWithTheRightBody: () =>
-    createHttpHandler({
-      operation: getNote,
-      validate: validateGetNote,
-      // @ts-expect-error: getNote has no 201
-      handle: async () => created({ resource: note, replayed: false }),
-    }),
+    // @ts-expect-error: getMemo has no 201
+    createHttpHandler(getMemo, async () => created({ resource: memo, replayed: false })),
 
   aBodyThatIsNotDocumented: () =>
-    // @ts-expect-error: a note has more than an id
-    createHttpHandler({ operation: getNote, validate: validateGetNote, handle: async () => ok({ id: '1' }) }),
+    // @ts-expect-error: a memo has more than an id
+    createHttpHandler(getMemo, async () => ok({ id: '1' })),
 
   aFieldOfAnotherType: () =>
     // @ts-expect-error: a title is a string
-    createHttpHandler({ operation: getNote, validate: validateGetNote, handle: async () => ok({ ...note, title: 7 }) }),
+    createHttpHandler(getMemo, async () => ok({ ...memo, title: 7 })),
 
   aPageUnderAnotherName: () =>
-    createHttpHandler({
-      operation: listNotes,
-      validate: validateListNotes,
-      // @ts-expect-error: the page's member is named notes
-      handle: async () => page('things', { items: [note] }),
-    }),
+    // @ts-expect-error: the page's member is named memos
+    createHttpHandler(listMemos, async () => page('things', { items: [memo] })),
 
-  theValidatorOfAnotherOperation: () =>
-    // @ts-expect-error: a validator goes with its own operation
-    createHttpHandler({ operation: getNote, validate: validateCreateNote, handle: async () => ok(note) }),
+  aContractWithoutItsValidators: () =>
+    // @ts-expect-error: only what is generated from a contract has validators
+    createHttpHandler(getMemoContract, async () => ok(memo)),
 
   aParameterThatIsNotDocumented: () =>
-    createHttpHandler({
-      operation: getNote,
-      validate: validateGetNote,
-      // @ts-expect-error: the path has an id and nothing else
-      handle: async ({ params: { name } }) => ok({ ...note, title: name }),
-    }),
+    // @ts-expect-error: the path has an id and nothing else
+    createHttpHandler(getMemo, async ({ params: { name } }) => ok({ ...memo, title: name })),
 
   aFieldThatIsNotInTheBody: () =>
-    createHttpHandler({
-      operation: createNote,
-      validate: validateCreateNote,
-      // @ts-expect-error: a note's input has no colour
-      handle: async ({ body: { colour } }) => created({ resource: { ...note, title: colour }, replayed: false }),
-    }),
+    createHttpHandler(createMemo, async ({ body }) =>
+      // @ts-expect-error: a memo's input has no colour
+      created({ resource: { ...memo, title: body.colour }, replayed: false }),
+    ),
 
   aHeaderThatIsNotUsed: () =>
-    createHttpHandler({
-      operation: createNote,
-      validate: validateCreateNote,
-      // @ts-expect-error: createNote does not name If-Match
-      handle: async ({ ifMatch }) => created({ resource: note, replayed: ifMatch === undefined }),
-    }),
+    // @ts-expect-error: createMemo does not name If-Match
+    createHttpHandler(createMemo, async ({ ifMatch }) => created({ resource: memo, replayed: ifMatch === undefined })),
 
   noAnswerAtAll: () =>
     // @ts-expect-error: something must be answered
-    createHttpHandler({ operation: getNote, validate: validateGetNote, handle: async () => {} }),
+    createHttpHandler(getMemo, async () => {}),
+};
+
+/** The same of messages, at both ends. */
+const messages = {
+  sent: (queue: Queue, trace: Trace) => queue.send(remind, { operation: 'announce', requestId: '1' }, trace),
+
+  aMemberThatIsMissing: (queue: Queue, trace: Trace) =>
+    // @ts-expect-error: an announcement names its request
+    queue.send(remind, { operation: 'announce' }, trace),
+
+  aMemberOfAnotherBranch: (queue: Queue, trace: Trace) =>
+    // @ts-expect-error: only an answer counts attempts
+    queue.send(remind, { operation: 'announce', requestId: '1', attempts: 1 }, trace),
+
+  anotherMessage: (queue: Queue, trace: Trace) =>
+    // @ts-expect-error: notices announce or answer
+    queue.send(remind, { operation: 'get', requestId: '1', owner: 'ada', itemId: '1' }, trace),
+
+  received: (queue: Queue) =>
+    createQueueHandler({ worker: 'w', queue, message: follow, handle: async ({ requestId }) => requestId }),
+
+  aMemberThatIsNotReceived: (queue: Queue) =>
+    // @ts-expect-error: a message has no colour
+    createQueueHandler({ worker: 'w', queue, message: follow, handle: async ({ colour }) => colour }),
+
+  aMemberThatIsNotSaid: () =>
+    createSocketHandler({
+      route: 'subscribe',
+      message: follow,
+      // @ts-expect-error: an id is a text
+      handle: async ({ message }) => ({ id: message.requestId.length.length }),
+    }),
 };
 
 describe('createHttpHandler', () => {
   it('takes what an operation documents and refuses the rest when it is compiled', () => {
     expect(Object.keys(compiles)).toHaveLength(11);
+  });
+});
+
+describe('createQueueHandler, createSocketHandler and a queue', () => {
+  it('take what a message documents and refuse the rest when they are compiled', () => {
+    expect(Object.keys(messages)).toHaveLength(7);
   });
 });

@@ -1,16 +1,16 @@
 import { httpApiEvent, lambdaContext, parsed } from '@app/test-support';
 import { describe, expect, it } from '@jest/globals';
 import { createUnknownRouteHandler } from '../../src/index.ts';
-import { createNotesApi, gateways, id } from '../support/notes.ts';
+import { createMemosApi, gateways, id } from '../support/memos.ts';
 
 const handler = createUnknownRouteHandler();
 
 describe('a route or method that no operation has', () => {
   it.each([
     ['GET', '/nothing', 'There is no GET /nothing'],
-    ['DELETE', '/notes', 'There is no DELETE /notes'],
+    ['DELETE', '/memos', 'There is no DELETE /memos'],
     ['GET', '/', 'There is no GET /'],
-    ['GET', '/notes/', 'There is no GET /notes/'],
+    ['GET', '/memos/', 'There is no GET /memos/'],
   ])('responds 404 to %s %s', async (method, path, detail) => {
     const response = parsed(await handler(httpApiEvent({ method, path }), lambdaContext()));
 
@@ -30,7 +30,7 @@ describe('a route or method that no operation has', () => {
 
 describe.each(gateways)('a method that a gateway hands to another one’s function, through %s', (_name, eventOf) => {
   it('responds 404 to HEAD, which no operation has', async () => {
-    const response = await createNotesApi(eventOf).getNote({ method: 'HEAD', path: `/notes/${id}` });
+    const response = await createMemosApi(eventOf).getMemo({ method: 'HEAD', path: `/memos/${id}` });
 
     expect(response).toMatchObject({ status: 404, body: { detail: expect.stringContaining('There is no HEAD') } });
   });

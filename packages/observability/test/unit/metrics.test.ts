@@ -88,15 +88,31 @@ describe('recordMessage', () => {
     [true, 'Failed'],
   ])('with failed %s writes one record of what was %s, with its age', (failed, outcome) => {
     expect(
-      written(() => metrics.recordMessage({ operation: 'writer.create', failed, age: 250, duration: 4.5 })),
+      written(() =>
+        metrics.recordMessage({
+          operation: 'writer.create',
+          failed,
+          age: 250,
+          duration: 4.5,
+          capacity: { read: 1, write: 0.5 },
+        }),
+      ),
     ).toEqual([
       {
-        _aws: formatOf(count(outcome), milliseconds('Age'), milliseconds('Latency')),
+        _aws: formatOf(
+          count(outcome),
+          milliseconds('Age'),
+          milliseconds('Latency'),
+          count('ConsumedReadCapacity'),
+          count('ConsumedWriteCapacity'),
+        ),
         operation: 'writer.create',
         service: 'test',
         [outcome]: 1,
         Age: 250,
         Latency: 4.5,
+        ConsumedReadCapacity: 1,
+        ConsumedWriteCapacity: 0.5,
       },
     ]);
   });

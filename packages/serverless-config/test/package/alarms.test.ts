@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apis } from '@app/contracts/apis';
+import { ofType, type PackagedService, packageEach, serviceNames } from '@app/test-support/packagedService';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ofType, type PackagedService, packageEach, serviceNames } from './packagedService.ts';
 
 const runbooks = await readdir(join(import.meta.dirname, '../../../../docs/runbooks'));
 
@@ -103,12 +103,12 @@ describe.each(serviceNames)('the %s service, packaged for prod', (name) => {
     const [[topic, properties] = []] = ofType(service, 'AWS::SNS::Topic');
 
     expect(properties).toEqual({ TopicName: `${name}-alerts-prod` });
-    for (const { AlarmDescription, AlarmActions, OKActions, TreatMissingData } of alarms()) {
+    for (const { AlarmName, AlarmDescription, AlarmActions, OKActions, TreatMissingData } of alarms()) {
       const [, runbook] = /^.+\. Runbook: docs\/runbooks\/(.+)$/.exec(AlarmDescription) ?? [];
       expect(runbooks).toContain(runbook);
       expect(AlarmActions).toEqual([{ Ref: topic }]);
       expect(OKActions).toEqual([{ Ref: topic }]);
-      expect(TreatMissingData).toBe('notBreaching');
+      expect(TreatMissingData).toBe(AlarmName.endsWith('-stopped') ? 'breaching' : 'notBreaching');
     }
     expect(new Set(alarms().map(({ AlarmName }) => AlarmName)).size).toBe(alarms().length);
   });

@@ -1,4 +1,4 @@
-import { ofType, type PackagedService } from './packagedService.ts';
+import { ofType, type PackagedService } from '@app/test-support/packagedService';
 
 interface RestResource {
   readonly ParentId: { readonly Ref?: string };

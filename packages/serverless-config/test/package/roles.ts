@@ -1,4 +1,4 @@
-import type { PackagedService } from './packagedService.ts';
+import type { PackagedService } from '@app/test-support/packagedService';
 
 export interface Statement {
   readonly Effect: string;

@@ -1,6 +1,14 @@
+import { join } from 'node:path';
 import { apis } from '@app/contracts/apis';
+import {
+  ofType,
+  type PackagedService,
+  packageEach,
+  serviceNames,
+  servicesFolder,
+} from '@app/test-support/packagedService';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ofType, type PackagedService, packageEach, serviceNames } from './packagedService.ts';
+import { loadTables } from '../../src/tables/index.ts';
 import { restRoutesOf } from './restRoutes.ts';
 import { roleOf, type Statement, statementsOf } from './roles.ts';
 
@@ -180,14 +188,16 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
     }
   });
 
-  it('lets rows that expire go by their ttl', () => {
-    const kept = new Set(['tasks', 'items']); // their resources do not expire
-    const tables = ofType(service, 'AWS::DynamoDB::Table').filter(
-      ([id]) => !kept.has(id.replace(/Table$/, '').toLowerCase()),
-    );
+  it('lets rows that expire go by their ttl, and no others', async () => {
+    const tables = await loadTables(join(servicesFolder, name));
+    const expiring = Object.entries(tables)
+      .filter(([, { expires, resource }]) => expires ?? resource?.properties.includes('expiresAt'))
+      .map(([exported]) => exported.charAt(0).toUpperCase() + exported.slice(1));
 
-    for (const [, table] of tables) {
-      expect(table).toMatchObject({ TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } });
-    }
+    const withTtl = ofType(service, 'AWS::DynamoDB::Table').filter(([, table]) => 'TimeToLiveSpecification' in table);
+
+    expect(withTtl.map(([id]) => id).toSorted()).toEqual(expiring.toSorted());
+    for (const [, { TimeToLiveSpecification }] of withTtl)
+      expect(TimeToLiveSpecification).toEqual({ AttributeName: 'ttl', Enabled: true });
   });
 });

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
-import { exampleAlarms, functions, metricsOf, type Resource } from './exampleService.ts';
+import type { Resource } from '../../src/framework.ts';
+import { exampleAlarms, functions, metricsOf } from './exampleService.ts';
 
 const alarm = (id: string, declared = {}) => {
   const found = exampleAlarms(declared)[`${id}Alarm`];
@@ -15,7 +16,7 @@ const watched = (id: string, declared = {}) =>
   });
 
 /** Whether it would alarm on these values: its metric math carried out, as far as ours goes. What is left out is missing. */
-const alarmsOn = ({ Properties }: Resource, values: Readonly<Record<string, number>>) => {
+const alarmsOn = ({ Properties = {} }: Resource, values: Readonly<Record<string, number>>) => {
   const [{ Expression = '' } = {}] = Properties['Metrics'] as { Expression?: string }[];
   const script = Expression.replace(/^IF\((.+), (.+), (.+)\)$/, '($1) ? $2 : $3').replaceAll('OR', '||');
   const names = [...script.matchAll(/\b[a-z]\w*/g)].map(([name]) => [name, Number.NaN] as const);
@@ -41,6 +42,36 @@ describe('a function’s alarm on failures', () => {
     expect(alarm('WriterFailures').Properties).toMatchObject({ Threshold: 5, Period: 300 });
     expect(alarm('SweepFailures').Properties).toMatchObject({ Threshold: 3, Period: 900 });
     expect(alarm('ConfirmFailures').Properties).toMatchObject({ Threshold: 3 });
+  });
+});
+
+describe('an alarm on scheduled work', () => {
+  const scheduled = (schedule: unknown) =>
+    exampleAlarms({ functions: { ...functions, sweep: { events: [{ schedule }] } } });
+
+  it('goes when the function has not run for three intervals, and when nothing at all was measured', () => {
+    expect(watched('SweepStopped')).toEqual([{ 'AWS/Lambda Invocations': { FunctionName: 'SweepLambdaFunction' } }]);
+    expect(alarm('SweepStopped').Properties).toMatchObject({
+      Statistic: 'Sum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it.each<[unknown, number | undefined]>([
+    ['rate(1 minute)', 900],
+    ['rate(2 hours)', 21_600],
+    [{ rate: ['rate(1 hour)', 'rate(10 minutes)'] }, 1800],
+    ['rate(10 hours)', 86_400],
+    ['rate(2 days)', undefined],
+    ['cron(0 12 ? * MON *)', undefined],
+  ])('watches %j over %s seconds: nothing where it runs more seldom than an alarm can see', (schedule, period) => {
+    expect(scheduled(schedule)['SweepStoppedAlarm']?.Properties?.['Period']).toBe(period);
+  });
+
+  it('is of no other function', () => {
+    expect(Object.keys(exampleAlarms()).filter((id) => id.endsWith('StoppedAlarm'))).toEqual(['SweepStoppedAlarm']);
   });
 });
 

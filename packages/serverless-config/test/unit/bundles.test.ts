@@ -1,18 +1,16 @@
 import { readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { apis } from '@app/contracts/apis';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
+import { buildOptions } from '../../src/packaging/buildOptions.ts';
+import { bundleLimit } from '../../src/packaging/bundleLimits.ts';
 
 const services = join(import.meta.dirname, '../../../../services');
 
-/** As serverless-esbuild builds them. */
-const options = (createRequire(import.meta.url)('../../esbuild.cjs') as () => BuildOptions)();
-
 const bundleOf = async (file: string) => {
   const { metafile, outputFiles } = await build({
-    ...options,
+    ...buildOptions(), // as serverless-esbuild builds them
     entryPoints: [file],
     metafile: true,
     outdir: 'never-written',
@@ -25,17 +23,6 @@ const bundleOf = async (file: string) => {
   };
 };
 
-/** Bytes that a bundle may have, by the dearest client in it. */
-const limits = [
-  ['client-s3', 450_000],
-  ['client-sqs', 300_000],
-  ['client-apigatewaymanagementapi', 300_000],
-  ['client-dynamodb', 270_000],
-] as const;
-
-const limitOf = (inputs: readonly string[]) =>
-  limits.find(([client]) => inputs.some((input) => input.includes(`/@aws-sdk/${client}/`)))?.[1] ?? 100_000;
-
 const handlers: (readonly [service: string, file: string])[] = [];
 for (const service of Object.keys(apis)) {
   for (const file of await readdir(join(services, service, 'src/handlers'))) handlers.push([service, file]);
@@ -43,8 +30,8 @@ for (const service of Object.keys(apis)) {
 
 const functionOf = (operationId: string) => operationId.replace(/^patch/, 'update');
 
-/** The validator of the operation that a handler serves. */
-const validatorsFor = (service: string, file: string) =>
+/** The generated module of the operation that a handler serves. */
+const operationsFor = (service: string, file: string) =>
   apis[service]?.some(({ operationId }) => `${functionOf(operationId)}.ts` === file)
     ? [file.replace('.ts', '.js')]
     : [];
@@ -56,18 +43,24 @@ describe.each(handlers)('the bundle of %s/%s', (service, file) => {
     bundle = await bundleOf(join(services, service, 'src/handlers', file));
   });
 
-  it('has its own validator, if it has an operation, and no Ajv', () => {
+  it('has its own operation, if it serves one, and no Ajv', () => {
     const { inputs } = bundle;
 
-    const validators = inputs.filter((input) => /contracts\/generated\//.test(input)).map((input) => basename(input));
-    expect(validators).toEqual(validatorsFor(service, file));
+    const operations = inputs
+      .filter((input) => /contracts\/generated\/operations\//.test(input))
+      .map((input) => basename(input));
+    expect(operations).toEqual(operationsFor(service, file));
     expect(inputs.filter((input) => /node_modules\/(?:\.pnpm\/)?(?:ajv|json-schema-to-ts)[@/]/.test(input))).toEqual(
       [],
     );
   });
 
+  it('has no schemas: they are for the compiler and for tests', () => {
+    expect(bundle.inputs.filter((input) => /contracts\/src\/services\//.test(input))).toEqual([]);
+  });
+
   it('is small for what it needs', () => {
-    expect(bundle.bytes).toBeLessThanOrEqual(limitOf(bundle.inputs));
+    expect(bundle.bytes).toBeLessThanOrEqual(bundleLimit(bundle.inputs));
   });
 
   it('imports node:http from nowhere: it would load all of fetch', () => {

@@ -1,15 +1,9 @@
-import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-
-interface Variables {
-  readonly resolveVariable: (name: string) => Promise<unknown>;
-}
-
-const corsOrigins = createRequire(import.meta.url)('../../corsOrigins.cjs') as (
-  variables: Variables,
-) => Promise<string>;
+import { corsOrigins } from '../../src/corsOrigins.ts';
+import type { Variables } from '../../src/framework.ts';
 
 const variablesOf = (origins: readonly string[], stage: string): Variables => ({
+  resolveConfigurationProperty: async () => undefined,
   resolveVariable: async (name) => (name === 'sls:stage' ? stage : origins),
 });
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { exampleAlarms, exampleService, functions, type Resource, required, resources } from './exampleService.ts';
+import type { Resources } from '../../src/framework.ts';
+import { dashboard } from '../../src/observability/dashboard/dashboard.ts';
+import type { WatchedService } from '../../src/observability/service.ts';
+import { exampleAlarms, exampleService, functions, resources } from './exampleService.ts';
 
 type Line = readonly (string | { readonly id?: string; readonly expression?: string })[];
 
@@ -12,10 +15,8 @@ interface Widget {
   readonly properties: { readonly title: string; readonly metrics?: readonly Line[]; readonly alarms?: string[] };
 }
 
-const dashboard = required<(service: object, alarms: object) => Resource>('dashboard/dashboard');
-
-const widgetsOf = (service: object, alarms: object = {}) => {
-  const body = dashboard(service, alarms).Properties['DashboardBody'] as { 'Fn::Sub': string };
+const widgetsOf = (service: WatchedService, alarms: Resources = {}) => {
+  const body = dashboard(service, alarms).Properties?.['DashboardBody'] as { 'Fn::Sub': string };
   return (JSON.parse(body['Fn::Sub']) as { widgets: Widget[] }).widgets;
 };
 

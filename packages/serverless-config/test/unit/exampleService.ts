@@ -1,21 +1,12 @@
-import { createRequire } from 'node:module';
-
-/** What serverless.yml calls: plain functions, which the framework requires. */
-export const required = <F>(file: string) => createRequire(import.meta.url)(`../../observability/${file}.cjs`) as F;
+import type { DeclaredFunctions, Resource, Resources } from '../../src/framework.ts';
+import { alarms } from '../../src/observability/alarms/alarms.ts';
+import { describeService } from '../../src/observability/service.ts';
 
 export interface Metric {
   readonly Namespace: string;
   readonly MetricName: string;
   readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
 }
-
-export interface Resource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
-
-const describeService = required<(declared: object) => object>('service');
-const alarms = required<(service: object, options: { email?: string }) => Record<string, Resource>>('alarms/alarms');
 
 const queue = (target?: string) => ({
   Type: 'AWS::SQS::Queue',
@@ -46,7 +37,12 @@ export const resources = {
   Unconfirmed: queue(),
 };
 
-export const exampleService = (declared: object = {}) =>
+interface Declared {
+  readonly functions?: DeclaredFunctions;
+  readonly resources?: Resources;
+}
+
+export const exampleService = (declared: Declared = {}) =>
   describeService({
     name: 'things',
     stage: 'prod',
@@ -58,11 +54,10 @@ export const exampleService = (declared: object = {}) =>
   });
 
 /** The example's alarms and their topic, by logical id. */
-export const exampleAlarms = (declared: object = {}, email?: string) =>
-  alarms(exampleService(declared), email === undefined ? {} : { email });
+export const exampleAlarms = (declared: Declared = {}, email?: string) => alarms(exampleService(declared), email);
 
 /** What an alarm watches, whether one metric or several. */
-export const metricsOf = ({ Properties }: Resource): Metric[] => {
+export const metricsOf = ({ Properties = {} }: Resource): Metric[] => {
   const several = Properties['Metrics'] as readonly { MetricStat?: { Metric: Metric } }[] | undefined;
   return several
     ? several.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))

@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { functions, required, resources } from './exampleService.ts';
+import type { Resources, Variables } from '../../src/framework.ts';
+import { observability } from '../../src/observability/observability.ts';
+import { functions, resources } from './exampleService.ts';
 
-interface Framework {
-  readonly resolveConfigurationProperty: (keys: string[]) => Promise<unknown>;
-  readonly resolveVariable: (name: string) => Promise<unknown>;
-}
-
-const entry = required<(framework: Framework) => Promise<{ Resources?: Record<string, unknown> }>>('resources');
+const entry = async (variables: Variables): Promise<{ Resources?: Resources }> => observability(variables);
 
 /** A service whose second entry under `resources` is the one that is asked. */
-const framework = (params: Readonly<Record<string, unknown>>): Framework => {
+const framework = (params: Readonly<Record<string, unknown>>): Variables => {
   const configuration: Readonly<Record<string, unknown>> = {
     service: 'things',
     'custom.environment.POWERTOOLS_SERVICE_NAME': 'things-demo',

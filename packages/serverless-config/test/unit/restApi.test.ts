@@ -1,29 +1,10 @@
-import { createRequire } from 'node:module';
-import { apis } from '@app/contracts/apis';
+import { sampleApis } from '@app/contracts/samples';
 import { describe, expect, it } from '@jest/globals';
-import { mediaTypeOf } from '../../../contracts/src/operation.ts';
-import { problemTypes } from '../../../http/src/problem.ts';
+import { cors } from '../../src/restApi/cors.ts';
+import { gatewayResponses } from '../../src/restApi/gatewayResponses.ts';
+import { requestModels } from '../../src/restApi/requestModels.ts';
 
-/** What serverless.yml calls: plain functions, which the framework requires. */
-const required = (file: string) =>
-  createRequire(import.meta.url)(`../../restApi/${file}.cjs`) as (input: object) => unknown;
-const cors = required('cors');
-const gatewayResponses = required('gatewayResponses');
-const requestModels = required('requestModels');
-
-interface Response {
-  readonly Properties: {
-    readonly ResponseType: string;
-    readonly StatusCode: string;
-    readonly ResponseParameters: Readonly<Record<string, string>>;
-    readonly ResponseTemplates: Readonly<Record<string, string>>;
-  };
-}
-
-const responses = (origin?: string) =>
-  Object.values(gatewayResponses({ problemTypes, origin }) as Record<string, Response>).map(
-    ({ Properties }) => Properties,
-  );
+const responses = (origin?: string) => Object.values(gatewayResponses(origin)).map(({ Properties }) => Properties);
 
 /** The body as the gateway would render it. */
 const rendered = (template = '') =>
@@ -78,7 +59,7 @@ describe('gateway responses', () => {
 
 describe('request models', () => {
   const models = (isValidating: boolean) =>
-    requestModels({ operations: apis['notes'], mediaTypeOf, isValidating }) as {
+    requestModels({ operations: sampleApis['memos'] ?? [], isValidating }) as {
       resources: Record<string, { Properties: { Schema?: object } }>;
       extensions: Record<string, { Properties: Record<string, unknown> }>;
     };
@@ -88,7 +69,7 @@ describe('request models', () => {
 
     expect(JSON.stringify(asIs)).not.toContain('Validator');
     expect(asked.resources).toHaveProperty('BodyValidator');
-    expect(asked.extensions['ApiGatewayMethodNotesPost']?.Properties).toMatchObject({
+    expect(asked.extensions['ApiGatewayMethodMemosPost']?.Properties).toMatchObject({
       RequestValidatorId: { Ref: 'BodyValidator' },
     });
   });
@@ -100,17 +81,18 @@ describe('request models', () => {
   it('are there for each body, under the media type that the method takes', () => {
     const { extensions } = models(false);
 
-    expect(extensions['ApiGatewayMethodNotesPost']?.Properties['RequestModels']).toEqual({
-      'application/json': { Ref: 'CreateNoteBodyModel' },
+    expect(extensions['ApiGatewayMethodMemosPost']?.Properties['RequestModels']).toEqual({
+      'application/json': { Ref: 'CreateMemoBodyModel' },
     });
-    expect(extensions['ApiGatewayMethodNotesIdVarPatch']?.Properties['RequestModels']).toEqual({
-      'application/merge-patch+json': { Ref: 'PatchNoteBodyModel' },
+    expect(extensions['ApiGatewayMethodMemosIdVarPatch']?.Properties['RequestModels']).toEqual({
+      'application/merge-patch+json': { Ref: 'PatchMemoBodyModel' },
     });
   });
 });
 
 describe('cors of a REST API', () => {
-  const corsOf = (origins: string[]) => cors({ resolveVariable: () => Promise.resolve(origins) });
+  const corsOf = (origins: string[]) =>
+    cors({ resolveConfigurationProperty: async () => undefined, resolveVariable: async () => origins });
 
   it('is the stage’s list, and nothing where that is empty', async () => {
     expect(await corsOf(['https://a.example'])).toMatchObject({ origins: ['https://a.example'] });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { letPass } from '../time.ts';
 import { type AwsRequest, readAwsRequest } from './awsRequest.ts';
 import { answerFault, createActiveFault, type Fault } from './faults.ts';
 
@@ -35,7 +35,7 @@ export const startFaultProxy = async ({ target }: { target?: string } = {}) => {
       await meanwhile?.();
       return request.socket.destroy();
     }
-    if (kind === 'delay') await delay(milliseconds);
+    if (kind === 'delay') await letPass(milliseconds ?? 0, 'the engine is slow');
     const answer = await pass(request, read);
     if (kind === 'lose') {
       await once(answer.resume(), 'end');

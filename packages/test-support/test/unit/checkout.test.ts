@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../../../..');
 const run = promisify(execFile);
+
+const services = readdirSync(join(root, 'services')).map((name) => join('services', name));
+
+const seedFiles = services
+  .map((folder) => join(folder, 'seed/files'))
+  .filter((folder) => existsSync(join(root, folder)))
+  .flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(folder, file)));
 
 /** What a shell, pnpm, Node and the seed read, and no text. */
 const texts = [
@@ -17,9 +25,8 @@ const texts = [
   'package.json',
   'README.md',
   'packages/middleware/src/index.ts',
-  'services/notes/serverless.yml',
-  'services/assets/seed/files/price-list-2026.csv',
-  'services/assets/seed/files/site-plan.svg',
+  ...services.map((folder) => join(folder, 'serverless.yml')),
+  ...seedFiles,
 ];
 const binary = Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1');
 

@@ -1,5 +1,5 @@
 import { createObjectEventHandler } from '@app/middleware';
-import { confirmUpload } from '../uploads.ts';
+import { confirmUpload } from '../uploads/composition.ts';
 
 export const handler = createObjectEventHandler({
   worker: 'confirmUpload',

@@ -1,12 +1,8 @@
-import { getAsset } from '@app/contracts';
-import { validateGetAsset } from '@app/contracts/validators/getAsset';
+import { getAsset } from '@app/contracts/operations/getAsset';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { assets } from '../assets.ts';
+import { assets } from '../assets/composition.ts';
 
-export const handler = createHttpHandler({
-  operation: getAsset,
-  validate: validateGetAsset,
-  handle: async ({ params: { assetId } }, { subject }) =>
-    ok(orNotFound(await assets.get(subject, assetId), 'Asset', assetId)),
-});
+export const handler = createHttpHandler(getAsset, async ({ params: { assetId } }, { subject }) =>
+  ok(orNotFound(await assets.get(subject, assetId), 'Asset', assetId)),
+);

@@ -1,5 +1,5 @@
 import { createStreamHandler } from '@app/middleware';
-import { removeObject } from '../removal.ts';
+import { removeObject } from '../uploads/composition.ts';
 
 export const handler = createStreamHandler<{ s3Key?: string }>({
   worker: 'removeObject',

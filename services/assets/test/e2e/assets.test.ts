@@ -1,7 +1,8 @@
 import { callGateway } from '@app/test-support';
+import { settled } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
 import { creationOf } from '../support/assetsApi.ts';
-import { put, settled } from '../support/bucket.ts';
+import { put } from '../support/bucket.ts';
 
 const file = { fileName: 'notes.md', contentType: 'text/markdown', size: 5 };
 

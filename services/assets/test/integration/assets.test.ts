@@ -1,13 +1,10 @@
 import { entityTagOf } from '@app/http';
+import { nextMillisecond } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
 import { aFile, assetsApi, creationOf } from '../support/assetsApi.ts';
 
 const idsOf = ({ body }: { body: unknown }) =>
   (body as { assets: { assetId: string }[] }).assets.map(({ assetId }) => assetId);
-const aWhile = () =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 2);
-  });
 
 describe('assets', () => {
   it('are listed newest first, by status and time, page by page', async () => {
@@ -15,7 +12,7 @@ describe('assets', () => {
     const made: { assetId: string; createdAt: string }[] = [];
     for (let count = 0; count < 5; count++) {
       made.unshift((await api.anAsset()).asset);
-      await aWhile();
+      await nextMillisecond();
     }
     const ids = made.map(({ assetId }) => assetId);
     const [, second, , fourth] = made;

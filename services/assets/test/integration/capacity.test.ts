@@ -2,10 +2,9 @@ import { documentClient } from '@app/dynamodb';
 import { takeCapacity } from '@app/observability';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { assets } from '../../src/assets.ts';
+import { assets } from '../../src/assets/composition.ts';
 import { config } from '../../src/config.ts';
-import { beginAsset } from '../../src/creation.ts';
-import { removeObject } from '../../src/removal.ts';
+import { beginAsset, removeObject } from '../../src/uploads/composition.ts';
 
 const { tableName: TableName } = config;
 const input = { fileName: 'a.txt', contentType: 'text/plain', size: 5 };
@@ -91,5 +90,5 @@ describe('what a request consumes', () => {
 
     expect(await consumed(pages)).toEqual(few);
     expect(few.read).toBeGreaterThan(0);
-  }, 30_000);
+  });
 });

@@ -4,24 +4,24 @@ import { documentClient, untilSettled } from '@app/dynamodb';
 import { ownTable } from '@app/test-support';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { createAssetRepository } from '../../src/assetRepository.ts';
+import { createAssetRepository } from '../../src/assets/assetRepository.ts';
 import { config } from '../../src/config.ts';
-import { createUploadConfirmation } from '../../src/confirmUpload.ts';
-import { createAssetCreation } from '../../src/createAsset.ts';
-import { createIdHolds, longestHold, patience } from '../../src/idHolds.ts';
-import { createObjectRemoval } from '../../src/objectRemoval.ts';
+import { createAssetCreation } from '../../src/uploads/createAssetCreation.ts';
+import { createObjectRemoval } from '../../src/uploads/createObjectRemoval.ts';
+import { createUploadConfirmation } from '../../src/uploads/createUploadConfirmation.ts';
+import { createIdHoldRepository, holdTimeout, longestHold } from '../../src/uploads/idHoldRepository.ts';
 import { aFile } from '../support/assetsApi.ts';
 import { type Cut, cutOff, cutsOf, never } from '../support/cutOff.ts';
 import { memoryObjects } from '../support/memoryObjects.ts';
 
 const TableName = await ownTable(config.tableName); // without a stream: no consumer but the test's
 const shorter = 50; // times, so that a test need not wait for half a minute
-const holds = createIdHolds(documentClient, TableName, longestHold / shorter);
+const holds = createIdHoldRepository(documentClient, TableName, longestHold / shorter);
 const assets = createAssetRepository(documentClient, TableName);
 const objects = memoryObjects();
 
 const functions = readFileSync(join(import.meta.dirname, '../../functions.yml'), 'utf8');
-/** How often an event is delivered before it is given up. */
+/** How often an event is delivered before its source stops. */
 const deliveriesTo = (name: string) =>
   1 + Number(new RegExp(`^${name}:[^]*?maximumRetryAttempts: (\\d+)`, 'm').exec(functions)?.[1]);
 const removalDeliveries = deliveriesTo('removeObject');
@@ -39,7 +39,7 @@ const creation = (cut: Cut) => {
 };
 const begin = creation(never);
 
-/** An event as its source delivers it, until it is dealt with or given up. The first delivery is cut off. */
+/** An event as its source delivers it, until it succeeds or its source stops. The first delivery is cut off. */
 const deliver = async <T>(
   deliveries: number,
   cut: Cut,
@@ -48,7 +48,7 @@ const deliver = async <T>(
   const first = cutOff(cut);
   for (let count = 1; count <= deliveries; count++) {
     try {
-      return await untilSettled(() => handle(count === 1 ? first.wrap : (store) => store), patience / shorter);
+      return await untilSettled(() => handle(count === 1 ? first.wrap : (store) => store), holdTimeout / shorter);
     } catch {
       // comes again
     }
@@ -86,7 +86,7 @@ describe('deliveries of one event', () => {
     ['of a row that has gone', removalDeliveries],
     ['of an upload', uploadDeliveries],
   ])('%s outlast the longest hold, even if one of them fails for another reason', (_case, deliveries) => {
-    expect((deliveries - 1) * patience).toBeGreaterThan(longestHold);
+    expect((deliveries - 1) * holdTimeout).toBeGreaterThan(longestHold);
   });
 });
 
@@ -100,7 +100,7 @@ describe.each([never, ...cutsOf(3)])('a creator that is cut off $when its call $
       const outcome = await deliverRemoval(s3Key, removalCut, removal);
       await creating;
       const left = { object: objects.has(s3Key), row: await rowOf(assetId) };
-      const { resource } = await untilSettled(() => begin(who.owner, aFile, who.identity), 2 * patience); // the client asks again
+      const { resource } = await untilSettled(() => begin(who.owner, aFile, who.identity), 2 * holdTimeout); // the client asks again
       objects.upload(resource);
       const upload = await deliverUpload(s3Key, never);
       const late = await deliverRemoval(s3Key, never, removal); // a stream may tell twice
@@ -122,7 +122,7 @@ describe.each([never, ...cutsOf(3)])('a creator that is cut off $when its call $
         end: ['uploaded', 'kept', 'uploaded', true],
       })),
     );
-  }, 30_000);
+  });
 
   it('leaves no object that was uploaded meanwhile', async () => {
     const story = async (uploadCut: Cut) => {
@@ -149,7 +149,7 @@ describe.each([never, ...cutsOf(3)])('a creator that is cut off $when its call $
       expect(outcomes).toContain(outcome);
       expect(left).toEqual(end);
     }
-  }, 30_000);
+  });
 });
 
 const anUpload = async (size: number) => {

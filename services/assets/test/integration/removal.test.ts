@@ -1,18 +1,19 @@
 import { documentClient } from '@app/dynamodb';
 import { createStreamHandler } from '@app/middleware';
 import { lambdaContext } from '@app/test-support';
+import { letPass, nextMillisecond, settled } from '@app/test-support/time';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../src/config.ts';
-import { createIdHolds } from '../../src/idHolds.ts';
-import { createObjectRemoval } from '../../src/objectRemoval.ts';
+import { createObjectRemoval } from '../../src/uploads/createObjectRemoval.ts';
+import { createIdHoldRepository } from '../../src/uploads/idHoldRepository.ts';
 import { aFile, assetsApi, creationOf } from '../support/assetsApi.ts';
-import { isGone, objects, put, s3, settled } from '../support/bucket.ts';
+import { isGone, objects, put, s3 } from '../support/bucket.ts';
 
 const { tableName: TableName } = config;
-const holds = createIdHolds(documentClient, TableName);
+const holds = createIdHoldRepository(documentClient, TableName);
 
 const anUploaded = async (
   api = assetsApi(),
@@ -28,10 +29,12 @@ const anUploaded = async (
   return creation;
 };
 
-const aWhile = (milliseconds: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
+/** A table's stream is delivered in order: when the object of an asset that goes now is gone, so are those of before. */
+const removalsAreDelivered = async (api: ReturnType<typeof assetsApi>) => {
+  const { asset } = await anUploaded(api);
+  await api.remove(asset.assetId);
+  expect(await isGone(asset.s3Key)).toBeUndefined();
+};
 
 /** Sets an asset's expiry back, past the API, as time would. */
 const expire = (assetId: string, ttl?: number) =>
@@ -87,11 +90,11 @@ describe('an asset that is deleted and created again under one Idempotency-Key',
       await api.remove(asset.assetId);
     }
     const { asset } = await anUploaded(api, headers);
-    await aWhile(600); // all removals of before have been delivered by then
+    await removalsAreDelivered(api);
 
     expect(await objects.find(asset.s3Key)).toMatchObject({ size: 5, uploadedFor: asset.createdAt });
     expect(await api.statusOf(asset.assetId)).toBe('uploaded');
-  }, 20_000);
+  });
 
   it('finds nothing of the old one under its key', async () => {
     const api = assetsApi();
@@ -108,11 +111,11 @@ describe('an asset that is deleted and created again under one Idempotency-Key',
     const api = assetsApi();
     const { asset: old, upload: oldUpload } = await api.anAsset({}, headers);
     await api.remove(old.assetId);
-    await aWhile(2); // a createdAt of its own
+    await nextMillisecond(); // a createdAt of its own
     const { asset, upload } = await api.anAsset({}, headers);
 
     await put(oldUpload, 'hello');
-    await aWhile(300);
+    await letPass(300, 'the upload may not count');
     const meanwhile = await api.statusOf(asset.assetId);
     await put(upload, 'hello');
     const after = await settled(
@@ -176,7 +179,7 @@ describe('a removal', () => {
       objects: {
         remove: async (s3Key) => {
           begun.resolve();
-          await aWhile(200);
+          await letPass(200, 'the removal is slow');
           await objects.remove(s3Key);
           order.push('removed');
         },
@@ -206,7 +209,7 @@ describe('a removal', () => {
     await holds.take(id, 'delivery 2');
     await expect(removeObject(other, 'delivery 1')).rejects.toThrow('is held by delivery 2');
     await expect(removeObject(asset.s3Key, 'delivery 3')).resolves.toBe('kept');
-  }, 10_000);
+  });
 
   it('that fails twice is done in the end, in order, with nothing lost and nothing left', async () => {
     const api = assetsApi();
@@ -253,5 +256,5 @@ describe('a removal', () => {
 describe('the object of an asset that DynamoDB removes for its TTL', () => {
   it('goes with it', async () => {
     expect(await isGone(await expiring)).toBeUndefined();
-  }, 15_000);
+  });
 });

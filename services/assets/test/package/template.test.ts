@@ -1,15 +1,11 @@
+import { ofType, type PackagedService, packageService } from '@app/test-support/packagedService';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  ofType,
-  type PackagedService,
-  packageService,
-} from '../../../../packages/serverless-config/test/package/packagedService.ts';
 
 let service: PackagedService;
 
 beforeAll(async () => {
   service = await packageService('assets', 'prod');
-}, 60_000);
+});
 
 const one = (id: string) => service.resources[id]?.Properties as Readonly<Record<string, unknown>>;
 const grantsOf = (key: string, prefix: string) => {

@@ -1,4 +1,4 @@
-import type { Asset, Upload } from '@app/contracts';
+import type { Asset, Upload } from '@app/contracts/assets';
 import { httpApiEvent, lambdaContext, parsed, type TestRequest } from '@app/test-support';
 import { handler as create } from '../../src/handlers/createAsset.ts';
 import { handler as remove } from '../../src/handlers/deleteAsset.ts';

@@ -1,7 +1,8 @@
-import type { Upload } from '@app/contracts';
+import type { Upload } from '@app/contracts/assets';
+import { settled } from '@app/test-support/time';
 import { S3Client } from '@aws-sdk/client-s3';
 import { config } from '../../src/config.ts';
-import { createObjectStore } from '../../src/objectStore.ts';
+import { createObjectStore } from '../../src/objects/objectStore.ts';
 
 export const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 export const objects = createObjectStore(s3, config.bucketName);
@@ -12,17 +13,6 @@ export const put = async ({ url, headers }: Upload, body: string | Uint8Array, o
   const response = await fetch(url, { method: 'PUT', headers: sent, body });
   await response.arrayBuffer();
   return response.status;
-};
-
-/** Asks again and again, ten seconds long, until the answer is the one expected; resolves to the last one. */
-export const settled = async <T>(ask: () => Promise<T>, isIt: (answer: T) => boolean): Promise<T> => {
-  for (const until = Date.now() + 10_000; ; ) {
-    const answer = await ask();
-    if (isIt(answer) || Date.now() > until) return answer;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
 };
 
 export const isGone = (s3Key: string) =>

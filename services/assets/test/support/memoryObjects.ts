@@ -1,4 +1,4 @@
-import type { ObjectStore, StoredObject } from '../../src/objectStore.ts';
+import type { ObjectStore, StoredObject } from '../../src/objects/objectStore.ts';
 
 /** A bucket that nothing listens to. */
 export const memoryObjects = () => {

@@ -11,9 +11,11 @@ const row = {
   ...aFile,
   status: 'uploaded',
   s3Key: 'k',
+  s3Bucket: 'b',
   ownerId: 'ada',
   version: 2,
   createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-02T00:00:00.000Z',
   expiresAt: '2999-01-01T00:00:00.000Z',
 };
 

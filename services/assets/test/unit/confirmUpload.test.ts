@@ -1,8 +1,8 @@
 import { untilSettled } from '@app/dynamodb';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { AssetRow } from '../../src/assetRepository.ts';
-import { createUploadConfirmation } from '../../src/confirmUpload.ts';
-import type { StoredObject } from '../../src/objectStore.ts';
+import type { AssetRow } from '../../src/assets/assetRepository.ts';
+import type { StoredObject } from '../../src/objects/objectStore.ts';
+import { createUploadConfirmation } from '../../src/uploads/createUploadConfirmation.ts';
 
 const assetId = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
 const s3Key = `assets/${assetId}/a.txt`;

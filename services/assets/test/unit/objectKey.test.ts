@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { assetIdOf, objectKey, safeName } from '../../src/objectKey.ts';
+import { assetIdOf, objectKey, safeName } from '../../src/objects/objectKey.ts';
 
 const id = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
 const bytes = (text: string) => Buffer.byteLength(text);

@@ -1,14 +1,16 @@
+import { connect as message } from '@app/contracts/messages/connect';
 import { createSocketHandler } from '@app/middleware';
-import { requestIdOf } from '../subscribe.ts';
-import { announcer, subscribe } from '../subscribing.ts';
+import { announcer } from '../queues/composition.ts';
+import { subscribe } from '../subscriptions/composition.ts';
 
-/** Nothing can be said from here but no: that a request is unknown is told through the notification queue. */
+/** Nothing can be posted to a connection that is opening: an unknown request is answered through the notification queue. */
 export const handler = createSocketHandler({
   route: 'connect',
+  message,
   handle: async (request) => {
-    const { connectionId, connectedAt, subject: owner, message, trace } = request;
-    if (message.requestId === undefined) return undefined;
-    const requestId = requestIdOf(message);
+    const { connectionId, connectedAt, subject: owner, trace } = request;
+    const { requestId } = request.message;
+    if (requestId === undefined) return undefined;
     if (await subscribe(request, requestId)) return undefined;
     await announcer.answer({ requestId, owner, connectionId, connectedAt: connectedAt.toISOString() }, trace);
     return undefined;

@@ -1,14 +1,13 @@
-import { createItem, type Item } from '@app/contracts';
-import { validateCreateItem } from '@app/contracts/validators/createItem';
+import type { Item } from '@app/contracts/items';
+import { createItem } from '@app/contracts/operations/createItem';
 import { created } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { acceptWrite } from '../acceptWrite.ts';
-import { newItemId } from '../newItemId.ts';
+import { acceptWrite } from '../acceptance/composition.ts';
+import { newItemId } from '../items/newItemId.ts';
 
-export const handler = createHttpHandler({
-  operation: createItem,
-  validate: validateCreateItem,
-  handle: ({ body: input, identity: { id: requestId, payloadDigest }, wait, trace }, { subject: owner }) => {
+export const handler = createHttpHandler(
+  createItem,
+  ({ body: input, identity: { id: requestId, payloadDigest }, wait, trace }, { subject: owner }) => {
     const itemId = newItemId(requestId);
     return acceptWrite(
       { operation: 'create', requestId, owner, itemId, input, payloadDigest },
@@ -19,4 +18,4 @@ export const handler = createHttpHandler({
       },
     );
   },
-});
+);

@@ -1,5 +1,5 @@
 import { createSocketHandler } from '@app/middleware';
-import { subscriptions } from '../subscriptions.ts';
+import { subscriptions } from '../subscriptions/composition.ts';
 
 export const handler = createSocketHandler({
   route: 'disconnect',

@@ -1,12 +1,9 @@
-import { getItem, type Item } from '@app/contracts';
-import { validateGetItem } from '@app/contracts/validators/getItem';
+import type { Item } from '@app/contracts/items';
+import { getItem } from '@app/contracts/operations/getItem';
 import { ok } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { acceptRead } from '../acceptRead.ts';
+import { acceptRead } from '../acceptance/composition.ts';
 
-export const handler = createHttpHandler({
-  operation: getItem,
-  validate: validateGetItem,
-  handle: ({ params: { itemId }, wait, trace }, { subject: owner }) =>
-    acceptRead({ operation: 'get', requestId: trace.requestId, owner, itemId }, { wait, trace, finished: ok<Item> }),
-});
+export const handler = createHttpHandler(getItem, ({ params: { itemId }, wait, trace }, { subject: owner }) =>
+  acceptRead({ operation: 'get', requestId: trace.requestId, owner, itemId }, { wait, trace, finished: ok<Item> }),
+);

@@ -1,15 +1,12 @@
-import { type ItemPage, listItems } from '@app/contracts';
-import { validateListItems } from '@app/contracts/validators/listItems';
+import type { ItemPage } from '@app/contracts/items';
+import { listItems } from '@app/contracts/operations/listItems';
 import { ok } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { acceptRead } from '../acceptRead.ts';
+import { acceptRead } from '../acceptance/composition.ts';
 
-export const handler = createHttpHandler({
-  operation: listItems,
-  validate: validateListItems,
-  handle: ({ page, wait, trace }, { subject: owner }) =>
-    acceptRead(
-      { operation: 'list', requestId: trace.requestId, owner, ...page },
-      { wait, trace, finished: ok<ItemPage> },
-    ),
-});
+export const handler = createHttpHandler(listItems, ({ page, wait, trace }, { subject: owner }) =>
+  acceptRead(
+    { operation: 'list', requestId: trace.requestId, owner, ...page },
+    { wait, trace, finished: ok<ItemPage> },
+  ),
+);

@@ -1,14 +1,12 @@
+import { readItems } from '@app/contracts/messages/readItems';
 import { createQueueHandler } from '@app/middleware';
-import { createQueue, sqsClient } from '@app/queue';
-import { createReader } from '../answerRead.ts';
-import { parseRead } from '../command.ts';
-import { config } from '../config.ts';
-import { announcer, giveUp, items, requests } from '../workers.ts';
+import { reads } from '../queues/composition.ts';
+import { deadLetter, read } from '../workers/composition.ts';
 
 export const handler = createQueueHandler({
   worker: 'reader',
-  queue: createQueue(sqsClient, config.readsQueueUrl),
-  parse: parseRead,
-  handle: createReader({ items, requests, announcer }),
-  giveUp: (command, trace) => giveUp.afterReceives(command, trace),
+  queue: reads,
+  message: readItems,
+  handle: read,
+  giveUp: (command, trace) => deadLetter.afterReceives(command, trace),
 });

@@ -1,12 +1,13 @@
+import { subscribe as message } from '@app/contracts/messages/subscribe';
 import { orNotFound } from '@app/http';
 import { createSocketHandler } from '@app/middleware';
-import { requestIdOf } from '../subscribe.ts';
-import { subscribe } from '../subscribing.ts';
+import { subscribe } from '../subscriptions/composition.ts';
 
 export const handler = createSocketHandler({
   route: 'subscribe',
+  message,
   handle: async (request) => {
-    const requestId = requestIdOf(request.message);
+    const { requestId } = request.message;
     orNotFound(await subscribe(request, requestId), 'Request', requestId);
     return { type: 'subscribed', requestId };
   },

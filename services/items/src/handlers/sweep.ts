@@ -1,7 +1,4 @@
-import { createScheduleHandler } from '@app/middleware';
-import { createSweep } from '../sweepRequests.ts';
-import { giveUp, requests } from '../workers.ts';
+import { createScheduledHandler } from '@app/middleware';
+import { sweep } from '../workers/composition.ts';
 
-const sweep = createSweep({ requests, giveUp });
-
-export const handler = createScheduleHandler({ worker: 'sweep', handle: () => sweep() });
+export const handler = createScheduledHandler({ worker: 'sweep', handle: () => sweep() });

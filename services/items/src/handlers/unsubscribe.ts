@@ -1,11 +1,11 @@
+import { unsubscribe as message } from '@app/contracts/messages/unsubscribe';
 import { createSocketHandler } from '@app/middleware';
-import { requestIdOf } from '../subscribe.ts';
-import { subscriptions } from '../subscriptions.ts';
+import { subscriptions } from '../subscriptions/composition.ts';
 
 export const handler = createSocketHandler({
   route: 'unsubscribe',
-  handle: async ({ connectionId, message }) => {
-    const requestId = requestIdOf(message);
+  message,
+  handle: async ({ connectionId, message: { requestId } }) => {
     await subscriptions.remove(requestId, connectionId);
     return { type: 'unsubscribed', requestId };
   },

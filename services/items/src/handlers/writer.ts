@@ -1,14 +1,12 @@
+import { writeItem } from '@app/contracts/messages/writeItem';
 import { createQueueHandler } from '@app/middleware';
-import { createQueue, sqsClient } from '@app/queue';
-import { createWriter } from '../carryOut.ts';
-import { parseWrite } from '../command.ts';
-import { config } from '../config.ts';
-import { announcer, giveUp, items, requests } from '../workers.ts';
+import { writes } from '../queues/composition.ts';
+import { deadLetter, write } from '../workers/composition.ts';
 
 export const handler = createQueueHandler({
   worker: 'writer',
-  queue: createQueue(sqsClient, config.writesQueueUrl),
-  parse: parseWrite,
-  handle: createWriter({ items, requests, announcer }),
-  giveUp: (command, trace) => giveUp.afterReceives(command, trace),
+  queue: writes,
+  message: writeItem,
+  handle: write,
+  giveUp: (command, trace) => deadLetter.afterReceives(command, trace),
 });

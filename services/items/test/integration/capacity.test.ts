@@ -1,15 +1,15 @@
 import { documentClient } from '@app/dynamodb';
 import { takeCapacity } from '@app/observability';
 import { describe, expect, it } from '@jest/globals';
-import { createReader } from '../../src/answerRead.ts';
-import { createWriter } from '../../src/carryOut.ts';
-import { type Command, publicOperation } from '../../src/command.ts';
-import { createItemRepository } from '../../src/itemRepository.ts';
-import { createNotifier } from '../../src/notify.ts';
-import { requestOf } from '../../src/requestIdentity.ts';
-import { createRequestRepository } from '../../src/requestRepository.ts';
-import { shards } from '../../src/requestRow.ts';
-import { createSubscriptionRepository } from '../../src/subscriptionRepository.ts';
+import { createItemRepository } from '../../src/items/itemRepository.ts';
+import { createNotifier } from '../../src/notifications/createNotifier.ts';
+import { type Command, publicOperation } from '../../src/queues/command.ts';
+import { requestOf } from '../../src/requests/requestIdentity.ts';
+import { createRequestRepository } from '../../src/requests/requestRepository.ts';
+import { shards } from '../../src/requests/requestRow.ts';
+import { createSubscriptionRepository } from '../../src/subscriptions/subscriptionRepository.ts';
+import { createReader } from '../../src/workers/createReader.ts';
+import { createWriter } from '../../src/workers/createWriter.ts';
 
 /** The workers, over the tables of the local cloud; nobody is told, and no queue is asked. */
 const items = createItemRepository(documentClient, 'items-dev');

@@ -1,32 +1,30 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from '@app/test-support';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { backstage as backstageOf } from '../support/backstage.ts';
+import { eventually, letPass, settled } from '@app/test-support/time';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemsClient } from '../support/client.ts';
-import { tellStories } from '../support/deadLetterStories.ts';
+import { runScenarios } from '../support/deadLetterScenarios.ts';
+import { directAccessTo } from '../support/directAccess.ts';
 import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
 import { openSocket } from '../support/socket.ts';
 
-jest.setTimeout(30_000); // two clouds run here, on a machine that may be busy
-
 let cloud: ItemsCloud;
 let items: ReturnType<typeof itemsClient>;
-let backstage: ReturnType<typeof backstageOf>;
-let telling: ReturnType<typeof tellStories>; // they take their time: it passes while the other faults are tried
+let direct: ReturnType<typeof directAccessTo>;
+let running: ReturnType<typeof runScenarios>; // they take their time: it passes while the other faults are tried
 
 beforeAll(async () => {
-  telling = tellStories();
-  telling.catch(() => {}); // whoever looks at them is told
+  running = runScenarios();
+  running.catch(() => {}); // whoever looks at them is told
   cloud = await startItemsCloud();
   items = itemsClient(cloud.gateway);
-  backstage = backstageOf(cloud.endpoints);
+  direct = directAccessTo(cloud.endpoints);
   const { body } = await items.create({ name: 'warm' }, items.waiting); // every function is started once
   const listener = await openSocket(cloud.gateway);
   const { requestId } = (await items.update(body.itemId, { quantity: 1 })).body;
   listener.say({ action: 'subscribe', requestId });
   await listener.notified(requestId);
   listener.close();
-}, 60_000);
+});
 
 afterAll(() => cloud.stop());
 
@@ -54,9 +52,7 @@ const holdUp = () =>
     times: 1,
   });
 
-const until = async (holds: () => boolean) => {
-  for (let attempt = 0; attempt < 500 && !holds(); attempt++) await delay(20);
-};
+const until = (holds: () => boolean) => eventually(holds);
 
 /** Receives of a request’s command, by what the worker says of them. */
 const outcomesOf = (requestId: unknown, worker = 'writer') =>
@@ -109,9 +105,9 @@ describe('every message is delivered twice', () => {
     const third = (await items.remove(itemId)).body.requestId;
     const asked = { owner: 'public', itemId };
 
-    await backstage.again({ ...asked, requestId: String(second), operation: 'update', changes: { quantity: 2 } });
-    await backstage.again({ ...asked, requestId: String(first), operation: 'update', changes: { quantity: 1 } });
-    await backstage.again({ ...asked, requestId: String(third), operation: 'delete' });
+    await direct.again({ ...asked, requestId: String(second), operation: 'update', changes: { quantity: 2 } });
+    await direct.again({ ...asked, requestId: String(first), operation: 'update', changes: { quantity: 1 } });
+    await direct.again({ ...asked, requestId: String(third), operation: 'delete' });
 
     const results = await Promise.all([first, second, third].map((id) => items.completed(id)));
     await until(() => outcomesOf(third).length === 2);
@@ -155,15 +151,14 @@ describe('the socket is gone', () => {
     const [listener, leaving] = await Promise.all(
       [0, 1].map(() => openSocket(cloud.gateway, `?requestId=${requestId}`)),
     );
-    await backstage.subscribeTheGone(requestId);
+    await direct.subscribeTheGone(requestId);
     leaving?.close();
     fault.remove(); // all have subscribed: now the command may be carried out
 
     await listener?.notified(requestId);
 
-    for (let attempt = 0; attempt < 400 && (await backstage.subscribers(requestId)).length > 1; attempt++)
-      await delay(25);
-    expect(await backstage.subscribers(requestId)).toHaveLength(1);
+    const subscribers = () => direct.subscribers(requestId);
+    expect(await settled(subscribers, ({ length }) => length === 1)).toHaveLength(1);
     listener?.close();
   });
 });
@@ -174,7 +169,7 @@ describe('DynamoDB is throttled for a while', () => {
     const fault = cloud.faults.dynamodb.add({ kind: 'throttle', resource: 'items-dev' });
     const answers: HttpAnswer[] = [];
     for (let quantity = 1; quantity <= 5; quantity++) answers.push(await items.update(itemId, { quantity }));
-    await delay(1500);
+    await letPass(1500, 'the throttling lasts');
 
     fault.remove();
 
@@ -251,9 +246,9 @@ describe('one request', () => {
 });
 
 describe('a dead letter', () => {
-  let stories: Awaited<ReturnType<typeof tellStories>>;
+  let outcomes: Awaited<ReturnType<typeof runScenarios>>;
   beforeAll(async () => {
-    stories = await telling;
+    outcomes = await running;
   }, 120_000);
 
   const deadAfterFive = [
@@ -268,42 +263,42 @@ describe('a dead letter', () => {
 
   describe('a poison command with three good ones for the same item behind it', () => {
     it('is tried five times, and put aside', () => {
-      expect(stories.receivesOf(stories.poison.poison)).toEqual(deadAfterFive);
-      expect(stories.poison.letter.Body).toContain(stories.poison.poison);
+      expect(outcomes.receivesOf(outcomes.poison.poison)).toEqual(deadAfterFive);
+      expect(outcomes.poison.letter.Body).toContain(outcomes.poison.poison);
     });
 
     it('ends as an error, and its client is told', () => {
-      const { poison, told, request } = stories.poison;
+      const { poison, told, request } = outcomes.poison;
 
       expect(request).toMatchObject({ requestId: poison, ...deadLettered });
       expect(told).toMatchObject({ requestId: poison, status: 'error', result: deadLettered.error });
     });
 
     it('leaves the good ones alone: they succeed in their order, each at its first receive', () => {
-      const { good, results } = stories.poison;
+      const { good, results } = outcomes.poison;
 
       expect(results.map(({ result }) => result)).toMatchObject(
         [1, 2, 3].map((n) => ({ quantity: n, version: n + 1 })),
       );
-      expect(good.map(stories.receivesOf)).toEqual(good.map(() => [[1, 'success']]));
+      expect(good.map(outcomes.receivesOf)).toEqual(good.map(() => [[1, 'success']]));
     });
 
     it('does not hold up another item', () => {
-      expect(stories.poison.beside).toMatchObject({ status: 200, body: { quantity: 1 } });
+      expect(outcomes.poison.beside).toMatchObject({ status: 200, body: { quantity: 1 } });
     });
   });
 
   describe('a message that nobody can read', () => {
     it('goes to the dead letters at once, and lets those behind it pass', () => {
-      const { behind, milliseconds, letter } = stories.garbage;
+      const { behind, milliseconds, letter } = outcomes.garbage;
 
       expect(letter.Body).toMatch(/^nonsense/);
       expect(behind).toMatchObject({ status: 200, body: { quantity: 1, version: 2 } });
       expect(milliseconds).toBeLessThan(12_000); // one that fails waits for 15 s in all
     });
 
-    it('troubles none of the reads in its batch', () => {
-      const { reads, letter } = stories.reads;
+    it('affects none of the reads in its batch', () => {
+      const { reads, letter } = outcomes.reads;
 
       expect(letter.Body).toMatch(/^nonsense/);
       expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200));
@@ -312,38 +307,38 @@ describe('a dead letter', () => {
 
   describe('a message that is not the command of the request it names', () => {
     it('is a dead letter, on whichever queue, and changes nothing', () => {
-      const { letters, before } = stories.forgery;
+      const { letters, before } = outcomes.forgery;
 
       expect(letters).toHaveLength(2);
       expect(before).toMatchObject({ request: { status: 'accepted' }, item: { quantity: 0, version: 1 } });
     });
 
     it('does not keep the command from being carried out', () => {
-      expect(stories.forgery.completed).toMatchObject({ status: 'success', result: { quantity: 1, version: 2 } });
+      expect(outcomes.forgery.completed).toMatchObject({ status: 'success', result: { quantity: 1, version: 2 } });
     });
   });
 
   describe('the last receive', () => {
     it('ends the request, tells the client, and leaves the message to the dead letters', () => {
-      const { requestId, given, before } = stories.redrive;
+      const { requestId, given, before } = outcomes.redrive;
 
       expect(before).toMatchObject(deadLettered);
       expect(given).toMatchObject({ requestId, status: 'error', result: deadLettered.error });
-      expect(stories.receivesOf(requestId).slice(0, 5)).toEqual(deadAfterFive);
+      expect(outcomes.receivesOf(requestId).slice(0, 5)).toEqual(deadAfterFive);
     });
 
     it('is not the end of the command: a redrive carries it out, and the client hears of that', () => {
-      const { requestId, redriven, item } = stories.redrive;
+      const { requestId, redriven, item } = outcomes.redrive;
 
       expect(redriven).toMatchObject({ requestId, status: 'success', result: { quantity: 7, version: 2 } });
       expect(item).toMatchObject({ quantity: 7, version: 2 });
-      expect(stories.receivesOf(requestId)).toHaveLength(6);
+      expect(outcomes.receivesOf(requestId)).toHaveLength(6);
     });
   });
 
   describe('a request that no worker could close', () => {
     it('is closed by the sweep after 15 minutes, and its client is told', () => {
-      const { young, told, request } = stories.sweep;
+      const { young, told, request } = outcomes.sweep;
 
       expect(young).toMatchObject({ status: 'accepted' });
       expect(request).toMatchObject(deadLettered);
@@ -351,7 +346,7 @@ describe('a dead letter', () => {
     });
 
     it('is queued by a retry under its key, if it never was: once', () => {
-      const { refused, swept, retried, again } = stories.retry;
+      const { refused, swept, retried, again } = outcomes.retry;
 
       expect(refused.status).toBe(503);
       expect(swept).toMatchObject(deadLettered);

@@ -1,8 +1,6 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { deliverForgery, deliverTwice } from '../support/forgedMessages.ts';
 import { forgeries } from '../support/forgeries.ts';
-
-jest.setTimeout(30_000); // the machine may be busy
 
 const deadLetter = 5; // receives that failed
 

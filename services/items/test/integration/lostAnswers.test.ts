@@ -1,14 +1,15 @@
 import { documentClient, exists } from '@app/dynamodb';
-import { disturbances, disturbDynamoDb } from '@app/test-support';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createWriter } from '../../src/carryOut.ts';
-import type { WriteCommand } from '../../src/command.ts';
-import { createItemRepository } from '../../src/itemRepository.ts';
-import { requestOf } from '../../src/requestIdentity.ts';
-import { createRequestRepository } from '../../src/requestRepository.ts';
-import { createSubscriptionRepository } from '../../src/subscriptionRepository.ts';
+import { disturbances } from '@app/test-support';
+import { lostAnswers } from '@app/test-support/lostAnswers';
+import { describe, expect, it } from '@jest/globals';
+import { createItemRepository } from '../../src/items/itemRepository.ts';
+import type { WriteCommand } from '../../src/queues/command.ts';
+import { requestOf } from '../../src/requests/requestIdentity.ts';
+import { createRequestRepository } from '../../src/requests/requestRepository.ts';
+import { createSubscriptionRepository } from '../../src/subscriptions/subscriptionRepository.ts';
+import { createWriter } from '../../src/workers/createWriter.ts';
 
-const dynamodb = await disturbDynamoDb(documentClient);
+const { dynamodb } = await lostAnswers(documentClient);
 const items = createItemRepository(documentClient, 'items-dev');
 const requests = createRequestRepository(documentClient, 'items-requests-dev');
 const subscriptions = createSubscriptionRepository(documentClient, 'items-connections-dev');
@@ -34,15 +35,6 @@ const anItem = async () => {
   await carryOut({ operation: 'create', itemId, input: { name: 'Bolt' } });
   return itemId;
 };
-
-beforeAll(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
-});
-
-afterAll(async () => {
-  jest.restoreAllMocks();
-  await dynamodb.stop();
-});
 
 describe.each(disturbances)('a write %s, is reported as what happened, and done once:', (_name, kinds) => {
   const disturbed = <T>(work: () => Promise<T>) => dynamodb.disturb(kinds, work);
@@ -84,22 +76,22 @@ describe.each(disturbances)('a write %s, is reported as what happened, and done 
     expect(end).toMatchObject({ outcome: 'not-found', request: { status: 'error', error: { status: 404 } } });
   });
 
-  it('giving a request up, telling of it, opening it anew, and its completion', async () => {
+  it('dead-lettering a request, announcing that, reopening it, and its completion', async () => {
     const requestId = crypto.randomUUID();
     const request = requestOf({ requestId, owner, operation: 'delete', itemId: crypto.randomUUID() });
     await requests.accept(request);
 
-    const givenUp = await disturbed(() =>
-      requests.giveUp(requestId, { error: problem, by: 'time', condition: exists('openedAt') }),
+    const ended = await disturbed(() =>
+      requests.deadLetter(requestId, { error: problem, by: 'time', condition: exists('openedAt') }),
     );
-    await disturbed(() => requests.told(requestId));
-    const told = await requests.get(requestId);
+    await disturbed(() => requests.markNotified(requestId));
+    const notified = await requests.get(requestId);
     await disturbed(() => requests.reopen(requestId));
     const open = await requests.get(requestId);
     const completed = await disturbed(() => requests.complete(request, { status: 'error', error: problem }));
 
-    expect(givenUp).toMatchObject({ status: 'error', deadLettered: 'time', openShard: requestId.slice(-1) });
-    expect(told).not.toHaveProperty('openShard');
+    expect(ended).toMatchObject({ status: 'error', deadLettered: 'time', openShard: requestId.slice(-1) });
+    expect(notified).not.toHaveProperty('openShard');
     expect(open).toMatchObject({ status: 'accepted', openShard: requestId.slice(-1) });
     expect(open).not.toHaveProperty('deadLettered');
     expect(completed).toBe('completed');

@@ -8,19 +8,17 @@ let cloud: ItemsCloud;
 
 beforeAll(async () => {
   cloud = await startItemsCloud();
-}, 60_000);
+});
 
 afterAll(() => cloud.stop(), 20_000);
 
 describe('whatever is asked of a few items, and whatever fails for a while', () => {
   it('ends as the commands in their order have it', async () => {
     const client = itemsClient(cloud.gateway);
-    let runs = 0;
     const faults = [cloud.faults.dynamodb, cloud.faults.sqs];
 
     await assert(
       asyncProperty(commands, async (sequence) => {
-        runs += 1;
         const model: Model = { items: [] };
         const real: Real = { client, faults, ids: [], expected: [] };
         try {
@@ -33,8 +31,7 @@ describe('whatever is asked of a few items, and whatever fails for a while', () 
         const states = await Promise.all(real.ids.map((itemId) => client.get(itemId)));
         expect(states.map(({ status, body }) => (status === 200 ? body : undefined))).toMatchObject(model.items);
       }),
-      { numRuns: 30, interruptAfterTimeLimit: 8000, markInterruptAsFailure: false, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     );
-    expect(runs).toBeGreaterThan(3);
-  }, 60_000);
+  });
 });

@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { eventually, letPass } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { backstage } from '../support/backstage.ts';
 import { itemsClient } from '../support/client.ts';
+import { directAccessTo } from '../support/directAccess.ts';
 import { type KeptCloud, startKeptCloud } from '../support/keptCloud.ts';
 
 jest.setTimeout(180_000);
 
 const itemCount = 8;
 const longestCompletion = 100; // seconds: a try that ran out of time comes again after 60
-const dlq = resolve(import.meta.dirname, '../../../../scripts/dlq.ts');
+const dlq = createRequire(import.meta.url).resolve('@app/operations/dlq');
 
 interface Accepted {
   readonly requestId: unknown;
@@ -64,8 +64,8 @@ const endUnderLoad = async (signal: NodeJS.Signals) => {
   let isOver = false;
   const before = acceptedCount();
   const driving = driven.map((item) => drive(item, () => isOver));
-  for (let attempt = 0; attempt < 2000 && acceptedCount() < before + itemCount; attempt++) await delay(10);
-  await delay(Math.random() * 700);
+  await eventually(() => acceptedCount() >= before + itemCount);
+  await letPass(Math.random() * 700, 'it may end at any moment');
   const ended = cloud.end(signal);
   isOver = true;
   await Promise.all([ended, ...driving]);
@@ -106,10 +106,10 @@ describe('commands that were answered 202', () => {
 describe('a dead letter', () => {
   it('is still there after a kill, with its attributes, and is listed', async () => {
     const [item] = driven;
-    const requestId = await backstage(cloud.endpoints()).poison(item?.itemId ?? '');
+    const requestId = await directAccessTo(cloud.endpoints()).poison(item?.itemId ?? '');
     await client().completed(requestId, 60);
-    const queued = async () => (await backstage(cloud.endpoints()).depth('writesDeadLetters')) === 1;
-    for (let attempt = 0; attempt < 200 && !(await queued()); attempt++) await delay(100);
+    const queued = async () => (await directAccessTo(cloud.endpoints()).depth('writesDeadLetters')) === 1;
+    expect(await eventually(queued)).toBe(true);
 
     await cloud.end('SIGKILL');
     await cloud.start();
@@ -117,7 +117,7 @@ describe('a dead letter', () => {
     const env = { ...process.env, AWS_ENDPOINT_URL_SQS: cloud.endpoints().sqs };
     const { stdout } = await promisify(execFile)(process.execPath, [dlq, 'list'], { env });
     expect(stdout).toMatch(/items-writes-dlq-dev\.fifo.*\b1\b/);
-    const letter = await backstage(cloud.endpoints()).deadLetter('writesDeadLetters', requestId);
+    const letter = await directAccessTo(cloud.endpoints()).deadLetter('writesDeadLetters', requestId);
     expect(letter.MessageAttributes).toMatchObject({ requestId: { StringValue: requestId } });
   });
 });

@@ -1,11 +1,10 @@
 import { createDocumentClient } from '@app/dynamodb';
 import { takeCapacity } from '@app/observability';
 import { ownTable } from '@app/test-support';
+import { letPass } from '@app/test-support/time';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createWaitingPlaces, type Place } from '../../src/waitingPlaces.ts';
-
-jest.setTimeout(60_000);
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createWaitingPlaceRepository, type Place } from '../../src/acceptance/waitingPlaceRepository.ts';
 
 /** The machine may be busy, and two hundred ask at once: this is not about time-outs. */
 const client = createDocumentClient({ requestHandler: { connectionTimeout: 20_000, requestTimeout: 20_000 } });
@@ -16,7 +15,7 @@ beforeEach(async () => {
 });
 
 let time = Date.now();
-const placesFor = (most: number) => createWaitingPlaces({ client, TableName, most, now: () => time });
+const placesFor = (most: number) => createWaitingPlaceRepository({ client, TableName, most, now: () => time });
 
 const takeMany = async (places: ReturnType<typeof placesFor>, callers: number) => {
   const taken = await Promise.all(Array.from({ length: callers }, () => places.take(20)));
@@ -47,7 +46,7 @@ describe('places to wait', () => {
         waiting += 1;
         highest = Math.max(highest, waiting);
         served += 1;
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await letPass(5, 'a caller waits');
         waiting -= 1;
         await place.leave();
       }

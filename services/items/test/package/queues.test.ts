@@ -1,10 +1,6 @@
-import { maxReceives } from '@app/middleware';
+import { defaultMaxReceives } from '@app/middleware';
+import { ofType, type PackagedService, packageService } from '@app/test-support/packagedService';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  ofType,
-  type PackagedService,
-  packageService,
-} from '../../../../packages/serverless-config/test/package/packagedService.ts';
 
 interface Queue {
   readonly FifoQueue?: boolean;
@@ -31,7 +27,7 @@ describe('the queues of the items service, packaged', () => {
 
   beforeAll(async () => {
     service = await packageService('items');
-  }, 60_000);
+  });
 
   const queue = (id: string) => service.resources[id]?.Properties as Queue | undefined;
 
@@ -73,7 +69,7 @@ describe('the queues of the items service, packaged', () => {
     const targets = consumers().map(({ queue: source }) => {
       const { deadLetterTargetArn, maxReceiveCount } = source?.RedrivePolicy ?? {};
       const [id = ''] = deadLetterTargetArn?.['Fn::GetAtt'] ?? [];
-      expect(maxReceiveCount).toBe(maxReceives);
+      expect(maxReceiveCount).toBe(defaultMaxReceives);
       expect(queue(id)).toMatchObject({ MessageRetentionPeriod: twoWeeks });
       expect(queue(id)?.FifoQueue).toBe(source?.FifoQueue);
       return id;

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { callGateway } from '@app/test-support';
+import { callGateway, type HttpAnswer } from '@app/test-support';
+import { settled } from '@app/test-support/time';
 
 /** The API as a client of a URL sees it. */
 export const itemsClient = (gateway: string) => {
@@ -22,13 +22,10 @@ export const itemsClient = (gateway: string) => {
 
     /** The request once it is complete; for as long as `seconds`. */
     async completed(requestId: unknown, seconds = 20) {
-      const deadline = Date.now() + seconds * 1000;
-      for (;;) {
-        const { body } = await request(requestId);
-        if (body.status === 'success' || body.status === 'error') return body;
-        if (Date.now() > deadline) throw new Error(`Request ${String(requestId)} is still ${String(body.status)}`);
-        await delay(25);
-      }
+      const isComplete = ({ body: { status } }: HttpAnswer) => status === 'success' || status === 'error';
+      const answer = await settled(() => request(requestId), isComplete, { within: seconds * 1000 });
+      if (isComplete(answer)) return answer.body;
+      throw new Error(`Request ${String(requestId)} is still ${String(answer.body.status)}`);
     },
   };
 };

@@ -5,9 +5,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler as reader } from '../../src/handlers/reader.ts';
 import { handler as writer } from '../../src/handlers/writer.ts';
-import { createItemRepository } from '../../src/itemRepository.ts';
-import { requestOf } from '../../src/requestIdentity.ts';
-import { createRequestRepository } from '../../src/requestRepository.ts';
+import { createItemRepository } from '../../src/items/itemRepository.ts';
+import { requestOf } from '../../src/requests/requestIdentity.ts';
+import { createRequestRepository } from '../../src/requests/requestRepository.ts';
 import type { Forgery, VictimCommand } from './forgeries.ts';
 import { anItemRow } from './rows.ts';
 

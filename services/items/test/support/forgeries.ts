@@ -1,4 +1,4 @@
-import type { ReadCommand, WriteCommand } from '../../src/command.ts';
+import type { ReadCommand, WriteCommand } from '../../src/queues/command.ts';
 
 /** What a victim has asked for: an open request, whose own command is not sent yet. */
 export type VictimCommand = Extract<WriteCommand, { operation: 'update' }> | Extract<ReadCommand, { operation: 'get' }>;

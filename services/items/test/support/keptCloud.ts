@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalCloud, startLocalCloud } from '@app/local-cloud';
+import { eventually } from '@app/test-support/time';
 import { ownEngines, workspaceOfItems } from './ownCloud.ts';
 
 const exists = (pid: number) => {
@@ -13,9 +13,7 @@ const exists = (pid: number) => {
   }
 };
 
-const untilGone = async (pid: number) => {
-  for (let attempt = 0; attempt < 1000 && exists(pid); attempt++) await delay(10);
-};
+const untilGone = (pid: number) => eventually(() => !exists(pid), 10_000);
 
 /** A local cloud with items alone, that is ended in any way and started again with the same data. */
 export const startKeptCloud = async () => {

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startLocalCloud } from '@app/local-cloud';
 import { type HttpAnswer, startFaultProxy } from '@app/test-support';
+import { settled } from '@app/test-support/time';
 
 const repository = resolve(import.meta.dirname, '../../../..');
 
@@ -55,12 +55,12 @@ export const startItemsCloud = async (functionEnvironment: Readonly<Record<strin
     /** The id of the command that an exchange asked for: only the log has it where the answer is a problem. */
     async commandOf({ headers }: Pick<HttpAnswer, 'headers'>): Promise<string> {
       const id = headers.get('x-request-id');
-      for (let attempt = 0; attempt < 500; attempt++) {
-        const [line] = linesOf(id);
-        if (line) return String(line.commandRequestId);
-        await delay(10); // the answer may be here before the line
-      }
-      throw new Error(`No log line names ${String(id)}`);
+      const [line] = await settled(
+        () => linesOf(id),
+        ({ length }) => length > 0,
+      ); // the answer may be here before it
+      if (!line) throw new Error(`No log line names ${String(id)}`);
+      return String(line.commandRequestId);
     },
     output: cloud.output,
     stop: async () => {

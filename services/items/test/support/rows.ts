@@ -1,6 +1,6 @@
-import type { Item } from '@app/contracts';
-import type { ItemRow } from '../../src/itemRepository.ts';
-import type { RequestRow } from '../../src/requestRow.ts';
+import type { Item } from '@app/contracts/items';
+import type { ItemRow } from '../../src/items/itemRepository.ts';
+import type { RequestRow } from '../../src/requests/requestRow.ts';
 
 export const requestId = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
 export const itemId = '5c2f7c1e-58a5-4a0e-9d4e-2f1f0b7a6c11';

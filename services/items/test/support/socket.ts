@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { settled } from '@app/test-support/time';
 
 export type Message = Record<string, unknown>;
 
@@ -8,23 +8,18 @@ export const openSocket = async (gateway: string, query = '') => {
   url.protocol = 'ws';
   const socket = new WebSocket(url);
   const messages: Message[] = [];
-  let heard = () => {};
   socket.addEventListener('message', ({ data }) => {
     messages.push(JSON.parse(String(data)) as Message);
-    heard();
   });
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () => reject(new Error('The socket could not be opened')));
   });
   const until = async (isMeant: (message: Message) => boolean, milliseconds = 15_000): Promise<Message> => {
-    const deadline = Date.now() + milliseconds;
-    for (;;) {
-      const found = messages.find(isMeant);
-      if (found) return found;
-      if (Date.now() > deadline) throw new Error(`Not heard in time; heard: ${JSON.stringify(messages)}`);
-      await Promise.race([delay(50), new Promise<void>((resolve) => (heard = resolve))]);
-    }
+    const heard = () => messages.find(isMeant);
+    const found = await settled(heard, (message) => message !== undefined, { within: milliseconds, every: 5 });
+    if (found) return found;
+    throw new Error(`Not heard in time; heard: ${JSON.stringify(messages)}`);
   };
   return {
     messages,

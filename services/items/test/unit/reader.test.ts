@@ -1,10 +1,10 @@
-import { listItems } from '@app/contracts';
+import { listItems } from '@app/contracts/items';
 import { decodeCursor } from '@app/http';
 import { lambdaContext, sqsEvent } from '@app/test-support';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { handler } from '../../src/handlers/reader.ts';
-import { requestOf } from '../../src/requestIdentity.ts';
+import { requestOf } from '../../src/requests/requestIdentity.ts';
 import { conditionFailed, dynamodb, resetAws, sent } from '../support/aws.ts';
 import { anItem, anItemRow, aRequestRow, itemId, requestId } from '../support/rows.ts';
 

@@ -1,3 +1,4 @@
+import { UnavailableError } from '@app/resource';
 import { lambdaContext, socketEvent } from '@app/test-support';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -105,7 +106,7 @@ describe('$connect', () => {
 
   it('refuses the connection when it could not have it told', async () => {
     known({ status: 'success' });
-    sqs.rejects(Object.assign(new Error('slow'), { name: 'ThrottlingException' }));
+    sqs.rejects(new UnavailableError('slow'));
 
     expect((await opening({ requestId })).statusCode).toBe(503);
   });
@@ -147,7 +148,7 @@ describe('subscribe', () => {
   it('leaves no subscription to a request of somebody else', async () => {
     known({ ownerId: 'alice' });
 
-    await send(subscribe, { body: { requestId } });
+    await send(subscribe, { body: { action: 'subscribe', requestId } });
 
     expect(commands()).toEqual(['PutCommand', 'GetCommand', 'DeleteCommand']);
   });
@@ -155,7 +156,7 @@ describe('subscribe', () => {
 
 describe('unsubscribe', () => {
   it('removes the subscription, whether or not there is one', async () => {
-    expect(await send(unsubscribe, { body: { requestId } })).toMatchObject({
+    expect(await send(unsubscribe, { body: { action: 'unsubscribe', requestId } })).toMatchObject({
       reply: { type: 'unsubscribed', requestId },
     });
     expect(dynamodb.commandCalls(DeleteCommand)[0]?.args[0].input.Key).toEqual({ requestId, connectionId: 'c1' });

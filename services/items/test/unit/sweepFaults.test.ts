@@ -1,7 +1,7 @@
 import { lambdaContext } from '@app/test-support';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { handler } from '../../src/handlers/sweep.ts';
-import { shards } from '../../src/requestRow.ts';
+import { shards } from '../../src/requests/requestRow.ts';
 import { resetAws } from '../support/aws.ts';
 import { openRequests } from '../support/openRequests.ts';
 

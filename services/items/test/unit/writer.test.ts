@@ -3,8 +3,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { handler } from '../../src/handlers/writer.ts';
-import { requestOf } from '../../src/requestIdentity.ts';
-import type { RequestRow } from '../../src/requestRow.ts';
+import { requestOf } from '../../src/requests/requestIdentity.ts';
+import type { RequestRow } from '../../src/requests/requestRow.ts';
 import { cancelled, conditionFailed, dynamodb, resetAws, sent, sqs } from '../support/aws.ts';
 import { anItem, anItemRow, aRequestRow, itemId, itemVersion, requestId } from '../support/rows.ts';
 

@@ -1,11 +1,8 @@
-import { createNote } from '@app/contracts';
-import { validateCreateNote } from '@app/contracts/validators/createNote';
+import { createNote } from '@app/contracts/operations/createNote';
 import { created } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { notes } from '../notes.ts';
+import { notes } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: createNote,
-  validate: validateCreateNote,
-  handle: async ({ body, identity }, { subject }) => created(await notes.create(subject, body, identity)),
-});
+export const handler = createHttpHandler(createNote, async ({ body, identity }, { subject }) =>
+  created(await notes.create(subject, body, identity)),
+);

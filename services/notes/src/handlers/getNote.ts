@@ -1,11 +1,8 @@
-import { getNote } from '@app/contracts';
-import { validateGetNote } from '@app/contracts/validators/getNote';
+import { getNote } from '@app/contracts/operations/getNote';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { notes } from '../notes.ts';
+import { notes } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: getNote,
-  validate: validateGetNote,
-  handle: async ({ params: { id } }, { subject }) => ok(orNotFound(await notes.get(subject, id), 'Note', id)),
-});
+export const handler = createHttpHandler(getNote, async ({ params: { id } }, { subject }) =>
+  ok(orNotFound(await notes.get(subject, id), 'Note', id)),
+);

@@ -1,11 +1,8 @@
-import { listNotes } from '@app/contracts';
-import { validateListNotes } from '@app/contracts/validators/listNotes';
+import { listNotes } from '@app/contracts/operations/listNotes';
 import { page as pageOf } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { notes } from '../notes.ts';
+import { notes } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: listNotes,
-  validate: validateListNotes,
-  handle: async ({ page }, { subject }) => pageOf('notes', await notes.listNewestFirst(subject, page)),
-});
+export const handler = createHttpHandler(listNotes, async ({ page }, { subject }) =>
+  pageOf('notes', await notes.listNewestFirst(subject, page)),
+);

@@ -1,12 +1,8 @@
-import { updateNote } from '@app/contracts';
-import { validateUpdateNote } from '@app/contracts/validators/updateNote';
+import { updateNote } from '@app/contracts/operations/updateNote';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { notes } from '../notes.ts';
+import { notes } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: updateNote,
-  validate: validateUpdateNote,
-  handle: async ({ params: { id }, body, ifMatch }, { subject }) =>
-    ok(orNotFound(await notes.update(subject, id, body, ifMatch), 'Note', id)),
-});
+export const handler = createHttpHandler(updateNote, async ({ params: { id }, body, ifMatch }, { subject }) =>
+  ok(orNotFound(await notes.update(subject, id, body, ifMatch), 'Note', id)),
+);

@@ -1,4 +1,4 @@
-import type { Note } from '@app/contracts';
+import type { Note } from '@app/contracts/notes';
 import { describe, expect, it } from '@jest/globals';
 
 const { GATEWAY_URL: gateway = '', NOTES_URL: alone = '' } = process.env;

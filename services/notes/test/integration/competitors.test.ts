@@ -1,13 +1,14 @@
 import { createDocumentClient, documentClient } from '@app/dynamodb';
-import { disturbDynamoDb } from '@app/test-support';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { lostAnswers } from '@app/test-support/lostAnswers';
+import { nextMillisecond } from '@app/test-support/time';
+import { describe, expect, it } from '@jest/globals';
 import { config } from '../../src/config.ts';
 import { createNoteRepository } from '../../src/noteRepository.ts';
 import { noteOf, notesApi } from '../support/notesApi.ts';
 
 const engine = String(process.env['AWS_ENDPOINT_URL_DYNAMODB']);
 const others = createNoteRepository(createDocumentClient({ endpoint: engine }), config.tableName);
-const dynamodb = await disturbDynamoDb(documentClient);
+const { dynamodb } = await lostAnswers(documentClient);
 const api = notesApi();
 const [ours, theirs] = [{ title: 'Ours' }, { title: 'Theirs' }];
 
@@ -31,15 +32,6 @@ const stateOf = async (id: string) => {
   const { status, body } = await api.get(id);
   return status === 200 ? [body?.['title'], body?.['version']] : status;
 };
-
-beforeAll(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
-});
-
-afterAll(async () => {
-  jest.restoreAllMocks();
-  await dynamodb.stop();
-});
 
 describe('PUT with If-Match', () => {
   it.each([
@@ -125,7 +117,7 @@ describe('DELETE', () => {
   const anAgain = async () => {
     const headers = { 'idempotency-key': crypto.randomUUID() };
     const first = await api.create(undefined, headers);
-    const again = () => new Promise((resolve) => setTimeout(resolve, 2)).then(() => api.create(undefined, headers));
+    const again = () => nextMillisecond().then(() => api.create(undefined, headers));
     return { id: noteOf(first).id, ofETag: { 'if-match': String(first.headers['ETag']) }, again };
   };
 

@@ -1,4 +1,5 @@
 import { entityTagOf } from '@app/http';
+import { eventually } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
 import { aTimeToCome, expire, noteOf, notesApi, notesOf } from '../support/notesApi.ts';
 
@@ -57,13 +58,12 @@ describe('a note past its expiry, whose row is still there', () => {
 describe('a note with an expiry to come', () => {
   it('is there until then, and not after', async () => {
     const notes = notesApi();
-    const { id } = await notes.aNote({ expiresAt: new Date(Date.now() + 500).toISOString() });
+    const expiry = Date.now() + 500;
+    const { id } = await notes.aNote({ expiresAt: new Date(expiry).toISOString() });
 
     expect((await notes.get(id)).status).toBe(200);
 
-    await new Promise((resolve) => {
-      setTimeout(resolve, 501);
-    });
+    await eventually(() => Date.now() > expiry);
     expect((await notes.get(id)).status).toBe(404);
   });
 });

@@ -1,3 +1,4 @@
+import { nextMillisecond } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
 import { noteOf, notesApi, notesOf } from '../support/notesApi.ts';
 
@@ -8,9 +9,7 @@ describe('POST /notes under an Idempotency-Key', () => {
   it('makes one note, and answers the replay with it', async () => {
     const notes = notesApi();
     const first = await notes.create(body, headers);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 2);
-    });
+    await nextMillisecond();
 
     const second = await notes.create({ content: body.content, title: body.title }, headers);
 

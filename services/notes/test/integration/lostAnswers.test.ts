@@ -1,9 +1,9 @@
 import { documentClient } from '@app/dynamodb';
-import { disturbances, disturbDynamoDb, disturbedWritesOf } from '@app/test-support';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { disturbedWritesOf } from '@app/test-support';
+import { lostAnswers } from '@app/test-support/lostAnswers';
 import { notesApi } from '../support/notesApi.ts';
 
-const dynamodb = await disturbDynamoDb(documentClient);
+const { testWrites } = await lostAnswers(documentClient);
 const api = notesApi();
 const writes = disturbedWritesOf({
   api,
@@ -14,17 +14,4 @@ const writes = disturbedWritesOf({
   deleted: 204,
 });
 
-beforeAll(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
-});
-
-afterAll(async () => {
-  jest.restoreAllMocks();
-  await dynamodb.stop();
-});
-
-describe.each(disturbances)('a write %s', (_name, kinds) => {
-  it.each(writes)('is reported as what happened, and done once: %s', async (_write, { write, seen }) => {
-    expect(await write((work) => dynamodb.disturb(kinds, work))).toMatchObject(seen);
-  });
-});
+testWrites('a write', writes);

@@ -1,4 +1,5 @@
-import type { Note } from '@app/contracts';
+import type { Note } from '@app/contracts/notes';
+import { nextMillisecond } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
 import { expire, notesApi, notesOf } from '../support/notesApi.ts';
 
@@ -34,9 +35,7 @@ describe('GET /notes', () => {
     const notes = notesApi();
     for (let index = 0; index < 5; index++) {
       await notes.aNote({ title: String(index) });
-      await new Promise((resolve) => {
-        setTimeout(resolve, 2);
-      });
+      await nextMillisecond();
     }
 
     expect(notesOf(await notes.list()).map(({ title }) => title)).toEqual(['4', '3', '2', '1', '0']);

@@ -1,4 +1,4 @@
-import type { Note } from '@app/contracts';
+import type { Note } from '@app/contracts/notes';
 import { documentClient } from '@app/dynamodb';
 import { httpApiEvent, lambdaContext, parsed, type TestRequest } from '@app/test-support';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';

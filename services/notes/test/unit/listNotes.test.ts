@@ -6,7 +6,8 @@ import { handler } from '../../src/handlers/listNotes.ts';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const createdAt = '2026-01-01T00:00:00.000Z';
-const note = { id: '1', title: 'Milk', content: '', version: 1, createdAt, updatedAt: createdAt };
+const id = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
+const note = { id, title: 'Milk', content: '', version: 1, createdAt, updatedAt: createdAt };
 const row = { ...note, ownerId: 'public', ttl: 1, payloadDigest: 'digest' };
 
 const listNotes = async (query = '', subject = 'public') =>
@@ -27,7 +28,7 @@ describe('GET /notes', () => {
   });
 
   it('leads on to the next page by body and by header', async () => {
-    dynamodb.on(QueryCommand).resolves({ Items: [row], LastEvaluatedKey: { ownerId: 'public', createdAt, id: '1' } });
+    dynamodb.on(QueryCommand).resolves({ Items: [row], LastEvaluatedKey: { ownerId: 'public', createdAt, id } });
 
     const first = await listNotes('limit=1');
     const { nextCursor } = first.body as { nextCursor: string };
@@ -37,7 +38,7 @@ describe('GET /notes', () => {
     expect(dynamodb.commandCalls(QueryCommand)[1]?.args[0].input.ExclusiveStartKey).toEqual({
       ownerId: 'public',
       createdAt,
-      id: '1',
+      id,
     });
   });
 

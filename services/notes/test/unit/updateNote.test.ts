@@ -1,5 +1,6 @@
+import { UnavailableError } from '@app/resource';
 import { httpApiEvent, lambdaContext, parsed, type TestRequest } from '@app/test-support';
-import { ConditionalCheckFailedException, ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -60,8 +61,8 @@ describe('PUT /notes/{id}', () => {
     expect(Object.values(values)).toEqual(expect.arrayContaining([1, row.createdAt]));
   });
 
-  it('responds 503 with Retry-After when DynamoDB throttles to the end', async () => {
-    dynamodb.on(UpdateCommand).rejects(new ProvisionedThroughputExceededException({ $metadata: {}, message: 'slow' }));
+  it('responds 503 with Retry-After when DynamoDB is not available', async () => {
+    dynamodb.on(UpdateCommand).rejects(new UnavailableError('slow'));
 
     const response = await updateNote({ body: { title: 'Milk' } });
 

@@ -1,11 +1,8 @@
-import { createTask } from '@app/contracts';
-import { validateCreateTask } from '@app/contracts/validators/createTask';
+import { createTask } from '@app/contracts/operations/createTask';
 import { created } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { tasks } from '../tasks.ts';
+import { tasks } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: createTask,
-  validate: validateCreateTask,
-  handle: async ({ body, identity }, { subject }) => created(await tasks.create(subject, body, identity)),
-});
+export const handler = createHttpHandler(createTask, async ({ body, identity }, { subject }) =>
+  created(await tasks.create(subject, body, identity)),
+);

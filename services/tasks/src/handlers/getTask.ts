@@ -1,12 +1,8 @@
-import { getTask } from '@app/contracts';
-import { validateGetTask } from '@app/contracts/validators/getTask';
+import { getTask } from '@app/contracts/operations/getTask';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { tasks } from '../tasks.ts';
+import { tasks } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: getTask,
-  validate: validateGetTask,
-  handle: async ({ params: { taskId } }, { subject }) =>
-    ok(orNotFound(await tasks.get(subject, taskId), 'Task', taskId)),
-});
+export const handler = createHttpHandler(getTask, async ({ params: { taskId } }, { subject }) =>
+  ok(orNotFound(await tasks.get(subject, taskId), 'Task', taskId)),
+);

@@ -1,12 +1,8 @@
-import { updateTask } from '@app/contracts';
-import { validateUpdateTask } from '@app/contracts/validators/updateTask';
+import { updateTask } from '@app/contracts/operations/updateTask';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { tasks } from '../tasks.ts';
+import { tasks } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: updateTask,
-  validate: validateUpdateTask,
-  handle: async ({ params: { taskId }, body, ifMatch }, { subject }) =>
-    ok(orNotFound(await tasks.update(subject, taskId, body, ifMatch), 'Task', taskId)),
-});
+export const handler = createHttpHandler(updateTask, async ({ params: { taskId }, body, ifMatch }, { subject }) =>
+  ok(orNotFound(await tasks.update(subject, taskId, body, ifMatch), 'Task', taskId)),
+);

@@ -78,5 +78,5 @@ describe('what a request consumes', () => {
 
     expect(await consumed(pages)).toEqual(few);
     expect(few).toEqual({ read: 4 * 0.5, write: 0 });
-  }, 30_000);
+  });
 });

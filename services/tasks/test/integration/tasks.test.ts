@@ -1,3 +1,4 @@
+import { nextMillisecond } from '@app/test-support/time';
 import { describe, expect, it } from '@jest/globals';
 import { anOwner, tasksApi } from '../support/tasksApi.ts';
 
@@ -17,8 +18,6 @@ const ofOwner = (owner = anOwner()) => {
   const ids = async (query = '') => (await page(query)).tasks.map(({ taskId }) => taskId);
   return { ...api, create, page, ids };
 };
-
-const tick = () => new Promise((resolve) => setTimeout(resolve, 3));
 
 describe('a task’s life', () => {
   it('is created, read, changed, patched and deleted', async () => {
@@ -109,7 +108,7 @@ describe('GET /tasks', () => {
     const made: { taskId: string; createdAt: string }[] = [];
     for (let index = 0; index < 6; index++) {
       made.push(await owner.create({ status: index % 2 ? 'completed' : 'pending' }));
-      await tick();
+      await nextMillisecond();
     }
     return { owner, made: made.toReversed() };
   };

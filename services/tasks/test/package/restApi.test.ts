@@ -1,16 +1,12 @@
+import { ofType, type PackagedService, packageService } from '@app/test-support/packagedService';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  ofType,
-  type PackagedService,
-  packageService,
-} from '../../../../packages/serverless-config/test/package/packagedService.ts';
 
 describe('a REST API, packaged', () => {
   let service: PackagedService;
 
   beforeAll(async () => {
     service = await packageService('tasks');
-  }, 60_000);
+  });
 
   it('has a regional endpoint', () => {
     const [[, api] = []] = ofType(service, 'AWS::ApiGateway::RestApi');

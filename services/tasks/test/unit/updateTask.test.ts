@@ -5,7 +5,10 @@ import { tasksApi } from '../support/tasksApi.ts';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const api = tasksApi('ada');
+const createdAt = '2026-01-01T00:00:00.000Z';
 const taskId = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
+const life = { version: 2, createdAt, updatedAt: createdAt };
+const task = { taskId, title: 'Feed the cat', status: 'completed', priority: 'low', ...life };
 
 /** What the one update sets, by attribute. */
 const set = () => {
@@ -17,14 +20,14 @@ const set = () => {
 
 beforeEach(() => {
   dynamodb.reset();
-  dynamodb.on(UpdateCommand).resolves({ Attributes: { taskId, ownerStatus: 'ada#completed', version: 2 } });
+  dynamodb.on(UpdateCommand).resolves({ Attributes: { ...task, ownerStatus: 'ada#completed' } });
 });
 
 describe('PUT /tasks/{taskId}', () => {
   it('moves the task between statuses and their index in one update', async () => {
     const response = await api.update(taskId, { status: 'completed' });
 
-    expect(response.body).toEqual({ taskId, version: 2 });
+    expect(response.body).toEqual(task);
     expect(set()).toMatchObject({ status: 'completed', ownerStatus: 'ada#completed' });
     expect(dynamodb.calls()).toHaveLength(1);
   });

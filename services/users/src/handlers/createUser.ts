@@ -1,11 +1,8 @@
-import { createUser } from '@app/contracts';
-import { validateCreateUser } from '@app/contracts/validators/createUser';
+import { createUser } from '@app/contracts/operations/createUser';
 import { created } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { users } from '../users.ts';
+import { users } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: createUser,
-  validate: validateCreateUser,
-  handle: async ({ body, identity }) => created(await users.create(body, identity)),
-});
+export const handler = createHttpHandler(createUser, async ({ body, identity }) =>
+  created(await users.create(body, identity)),
+);

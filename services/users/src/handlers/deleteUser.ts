@@ -1,14 +1,9 @@
-import { deleteUser } from '@app/contracts';
-import { validateDeleteUser } from '@app/contracts/validators/deleteUser';
+import { deleteUser } from '@app/contracts/operations/deleteUser';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { users } from '../users.ts';
+import { users } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: deleteUser,
-  validate: validateDeleteUser,
-  handle: async ({ params: { userId }, ifMatch }) => {
-    orNotFound(await users.delete(userId, ifMatch), 'User', userId);
-    return ok({ message: 'User deleted', userId });
-  },
+export const handler = createHttpHandler(deleteUser, async ({ params: { userId }, ifMatch }) => {
+  orNotFound(await users.delete(userId, ifMatch), 'User', userId);
+  return ok({ message: 'User deleted', userId });
 });

@@ -1,11 +1,8 @@
-import { getUser } from '@app/contracts';
-import { validateGetUser } from '@app/contracts/validators/getUser';
+import { getUser } from '@app/contracts/operations/getUser';
 import { ok, orNotFound } from '@app/http';
 import { createHttpHandler } from '@app/middleware';
-import { users } from '../users.ts';
+import { users } from '../composition.ts';
 
-export const handler = createHttpHandler({
-  operation: getUser,
-  validate: validateGetUser,
-  handle: async ({ params: { userId } }) => ok(orNotFound(await users.get(userId), 'User', userId)),
-});
+export const handler = createHttpHandler(getUser, async ({ params: { userId } }) =>
+  ok(orNotFound(await users.get(userId), 'User', userId)),
+);

@@ -1,10 +1,10 @@
-import { documentClient } from '@app/dynamodb';
+import { documentClient, withDerived } from '@app/dynamodb';
 import { takeCapacity } from '@app/observability';
 import { ownTable } from '@app/test-support';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { createUserRepository } from '../../src/userRepository.ts';
-import { indexAttributes } from '../../src/userRows.ts';
+import { createUserRepository } from '../../src/repository/userRepository.ts';
+import { usersTable } from '../../src/tables.ts';
 import { anEmail, soon } from '../support/usersApi.ts';
 
 const TableName = await ownTable(String(process.env['USERS_TABLE']));
@@ -34,7 +34,7 @@ const consumed = async (work: () => Promise<unknown>) => {
 const anOldUser = (index: number) => {
   const userId = crypto.randomUUID();
   const createdAt = new Date(Date.UTC(2020, 0, 1) + index).toISOString();
-  const { listShard, listPosition } = indexAttributes({ userId, email: '', createdAt });
+  const { listShard, listPosition } = withDerived(usersTable, { userId, email: '', createdAt });
   return { userId, listShard, listPosition };
 };
 

@@ -3,7 +3,7 @@ import { ownTable } from '@app/test-support';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createUserRepository } from '../../src/userRepository.ts';
+import { createUserRepository } from '../../src/repository/userRepository.ts';
 import { anEmail, usersApi } from '../support/usersApi.ts';
 
 const TableName = await ownTable(String(process.env['USERS_TABLE']));
@@ -60,7 +60,7 @@ describe('GET /users', () => {
       }),
       { numRuns: 6 },
     );
-  }, 60_000);
+  });
 
   it('leaves expired users and the markers of emails out', async () => {
     const { userId } = await create();

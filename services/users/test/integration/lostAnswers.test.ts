@@ -1,9 +1,10 @@
 import { documentClient } from '@app/dynamodb';
-import { disturbances, disturbDynamoDb, disturbedWritesOf } from '@app/test-support';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { disturbances, disturbedWritesOf } from '@app/test-support';
+import { lostAnswers } from '@app/test-support/lostAnswers';
+import { describe, expect, it } from '@jest/globals';
 import { anEmail, soon, usersApi } from '../support/usersApi.ts';
 
-const dynamodb = await disturbDynamoDb(documentClient);
+const { dynamodb, testWrites } = await lostAnswers(documentClient);
 const api = await usersApi();
 const writesOf = (changes: () => Record<string, unknown>) =>
   disturbedWritesOf({
@@ -22,31 +23,11 @@ const writes = writesOf(() => ({ name: 'Eve' })).filter(
 const ofEmail = writesOf(() => ({ email: anEmail() })).filter(([name]) => isUpdate(name));
 const ofExpiry = writesOf(() => ({ expiresAt: soon() })).filter(([name]) => isUpdate(name));
 
-beforeAll(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no waits between attempts
-});
+testWrites('a write', writes);
+testWrites('a change of the email', ofEmail);
+testWrites('a change of the expiry', ofExpiry);
 
-afterAll(async () => {
-  jest.restoreAllMocks();
-  await dynamodb.stop();
-});
-
-describe.each(disturbances)('a write %s', (_name, kinds) => {
-  it.each(writes)('is reported as what happened, and done once: %s', async (_write, { write, seen }) => {
-    expect(await write((work) => dynamodb.disturb(kinds, work))).toMatchObject(seen);
-  });
-
-  it.each(ofEmail)('is reported as what happened, and done once: %s of the email', async (_write, { write, seen }) => {
-    expect(await write((work) => dynamodb.disturb(kinds, work))).toMatchObject(seen);
-  });
-
-  it.each(ofExpiry)(
-    'is reported as what happened, and done once: %s of the expiry',
-    async (_write, { write, seen }) => {
-      expect(await write((work) => dynamodb.disturb(kinds, work))).toMatchObject(seen);
-    },
-  );
-
+describe.each(disturbances)('writes %s', (_name, kinds) => {
   it('takes a new email, gives the old one up, and the new one with its user', async () => {
     const [from, to] = [anEmail(), anEmail()];
     const statusOf = async (email: string) => (await api.create({ name: 'Eve', email })).status;

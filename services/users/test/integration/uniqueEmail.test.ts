@@ -1,6 +1,7 @@
-import { documentClient, ValueTakenError } from '@app/dynamodb';
+import { documentClient } from '@app/dynamodb';
+import { ValueTakenError } from '@app/resource';
 import { describe, expect, it } from '@jest/globals';
-import { createUserRepository } from '../../src/userRepository.ts';
+import { createUserRepository } from '../../src/repository/userRepository.ts';
 import { conflictingClient } from '../support/conflicts.ts';
 import { anEmail, usersApi } from '../support/usersApi.ts';
 

@@ -9,7 +9,8 @@ import { usersApi } from '../support/usersApi.ts';
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const api = await usersApi();
 const ada = { name: 'Ada', email: 'Ada@Example.com' };
-const stored = { userId: 'u', ...ada, emailKey: 'ada@example.com', listShard: '0', listPosition: 'p' };
+const userId = '0b0e7a52-6f0c-4f7b-9a53-0d3e5f3f3f10';
+const stored = { userId, ...ada, emailKey: 'ada@example.com', listShard: '0', listPosition: 'p' };
 const life = { version: 1, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z' };
 
 const cancelledFor = (...reasons: readonly { Code: string; Item?: object }[]) =>
@@ -85,7 +86,7 @@ describe('POST /users', () => {
     const response = await api.create(ada, { 'idempotency-key': 'one' });
 
     expect(response).toMatchObject({ status: 201, headers: { 'Idempotency-Replayed': 'true' } });
-    expect(response.body).toEqual({ userId: 'u', ...ada, ...life });
+    expect(response.body).toEqual({ userId, ...ada, ...life });
   });
 
   it('responds 422 when the Idempotency-Key came with another payload', async () => {

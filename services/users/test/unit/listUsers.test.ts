@@ -7,7 +7,7 @@ const dynamodb = mockClient(DynamoDBDocumentClient);
 const api = await usersApi();
 
 const row = (updatedAt: string) => ({
-  userId: updatedAt,
+  userId: crypto.randomUUID(),
   name: 'Ada',
   email: 'Ada@Example.com',
   version: 1,

@@ -1,18 +1,19 @@
+import { withDerived } from '@app/dynamodb';
 import { type DynamoDBDocumentClient, type QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createUserRepository } from '../../src/userRepository.ts';
-import { indexAttributes } from '../../src/userRows.ts';
+import { createUserRepository } from '../../src/repository/userRepository.ts';
+import { usersTable } from '../../src/tables.ts';
 
 type Row = ReturnType<typeof aUser>;
 
 const aUser = (userId: string, millisecond: number, isExpired: boolean) => {
   const createdAt = new Date(Date.UTC(2026, 0, 1) + millisecond).toISOString();
   const user = { userId, name: 'x', email: `${userId}@example.com`, version: 1, createdAt, updatedAt: createdAt };
-  return { ...user, ...(isExpired && { expiresAt: '2020-01-01T00:00:00.000Z' }), ...indexAttributes(user) };
+  return withDerived(usersTable, { ...user, ...(isExpired && { expiresAt: '2020-01-01T00:00:00.000Z' }) });
 };
 
-const position = ({ listPosition }: Row) => listPosition;
+const position = ({ listPosition }: Row) => String(listPosition);
 const newestFirst = (a: Row, b: Row) => (position(a) < position(b) ? 1 : -1);
 
 /** The index, in memory: a query evaluates `Limit` rows, then filters, and says where it stopped if it stopped at the limit. */

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { awsEnvironment } from '../../../src/environment.ts';
+import { awsEnvironment } from '../../../src/process/environment.ts';
 
 /** A client for an engine, as the functions have it. */
 export const connect = (endpoint: string) => {

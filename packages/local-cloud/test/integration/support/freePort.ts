@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { host } from '../../../src/portCheck.ts';
+import { host } from '../../../src/process/portCheck.ts';
 
 /** A port that nothing listens on. */
 export const freePort = async (): Promise<number> => {

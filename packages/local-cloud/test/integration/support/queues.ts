@@ -5,9 +5,9 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { queueUrl } from '../../../src/cloudFormation/resources.ts';
-import { awsEnvironment } from '../../../src/environment.ts';
 import type { LocalCloud } from '../../../src/index.ts';
+import { awsEnvironment } from '../../../src/process/environment.ts';
+import { queueUrl } from '../../../src/template/resources.ts';
 
 interface Work {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { host } from '../../../src/portCheck.ts';
+import { host } from '../../../src/process/portCheck.ts';
 
 /** Sends bytes, one for each character, and resolves to what comes back until the connection is closed. */
 export const rawText = async (port: number, sent: string): Promise<string> => {

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { host } from '../../../src/portCheck.ts';
+import { host } from '../../../src/process/portCheck.ts';
 
 /**
  * Sends bytes to a port, one piece after another, and resolves to all that is answered until the connection is closed or

@@ -1,10 +1,10 @@
-import { createApi } from '../../../src/api/api.ts';
-import { createApiServer } from '../../../src/api/apiServer.ts';
-import type { Outcome } from '../../../src/functions/outcome.ts';
+import { createApi } from '../../../src/apigateway/http/api.ts';
+import { createApiServer } from '../../../src/apigateway/http/apiServer.ts';
+import type { FunctionEvent, HttpApiCors, Resources } from '../../../src/framework/types.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { createGuard } from '../../../src/guard/guard.ts';
-import { host } from '../../../src/portCheck.ts';
-import type { FunctionEvent, HttpApiCors, Resources } from '../../../src/serverless/types.ts';
+import type { Outcome } from '../../../src/lambda/functions/outcome.ts';
+import { host } from '../../../src/process/portCheck.ts';
 import { freePort } from './freePort.ts';
 
 export interface FakeService {
@@ -20,19 +20,17 @@ const guard = createGuard();
 
 /** A service of one function behind the real API, gateway and port. */
 export const startService = async ({ events, cors, resources = {}, invoke = echo }: FakeService) => {
-  const log: string[] = [];
   const provider = { stage: 'dev', ...(cors && { httpApi: { cors } }) };
   const service = { service: 'notes', provider, functions: { run: { name: 'notes-dev-run', events } } };
   const api = createApi({ service }, { invoke: (_name, event) => invoke(event) });
-  const say = (message: string) => void log.push(message);
-  const server = createApiServer(api, { guard, resources, log: say });
-  const gateway = createGateway({ guard, log: say });
+  const log = () => {};
+  const server = createApiServer(api, { guard, resources, log });
+  const gateway = createGateway({ guard, log });
   const [ownPort, gatewayPort] = [await freePort(), await freePort()];
   await Promise.all([server.listen(ownPort), gateway.listen(gatewayPort)]);
   return {
     api,
     gateway,
-    log,
     port: gatewayPort,
     ownPort,
     origin: `http://${host}:${gatewayPort}`,

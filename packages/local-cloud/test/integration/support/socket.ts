@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { eventually } from './eventually.ts';
+import { eventually } from '@app/test-support/time';
 
 export interface Echo {
   readonly routeKey: string;

@@ -9,9 +9,9 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { queueUrl } from '../../../src/cloudFormation/resources.ts';
-import { type Sqs, startSqs } from '../../../src/engines/sqs.ts';
-import { credentials } from '../../../src/environment.ts';
+import { credentials } from '../../../src/process/environment.ts';
+import { type Sqs, startSqs } from '../../../src/sqs/engine.ts';
+import { queueUrl } from '../../../src/template/resources.ts';
 
 /** A client that tries once, so that a test sees every failure. */
 export const sqsClient = (endpoint: string, region = 'eu-west-1') =>
@@ -23,10 +23,10 @@ export const startKeptSqs = async () => {
   const said: string[] = [];
   let lives = 0;
   let folder = join(root, '0');
-  let engine: Sqs = await startSqs({ port: 0, folder, say: (text) => said.push(text) });
+  let engine: Sqs = await startSqs({ port: 0, folder, log: (text) => said.push(text) });
   let client = sqsClient(engine.endpoint);
   const start = async () => {
-    engine = await startSqs({ port: 0, folder, say: (text) => said.push(text) });
+    engine = await startSqs({ port: 0, folder, log: (text) => said.push(text) });
     client = sqsClient(engine.endpoint);
   };
   const stop = async () => {

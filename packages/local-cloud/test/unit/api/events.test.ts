@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Call, requestTime } from '../../../src/api/call.ts';
-import { eventV1 } from '../../../src/api/eventV1.ts';
-import { eventV2 } from '../../../src/api/eventV2.ts';
+import { type Call, requestTime } from '../../../src/apigateway/http/call.ts';
+import { eventV1 } from '../../../src/apigateway/http/eventV1.ts';
+import { eventV2 } from '../../../src/apigateway/http/eventV2.ts';
 
 const call = (given: Partial<Call> = {}): Call => ({
   route: { kind: 'http', method: 'GET', path: '/notes/{id}', functionName: 'notes-dev-getNote' },

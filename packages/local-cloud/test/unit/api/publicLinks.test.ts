@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPublicLinks } from '../../../src/api/publicLinks.ts';
+import { createPublicLinks } from '../../../src/apigateway/http/publicLinks.ts';
 
 const endpoint = 'http://127.0.0.1:9000';
 const answer = (text: string) => ({ status: 200, headers: {}, body: Buffer.from(text) });

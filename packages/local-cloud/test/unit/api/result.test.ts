@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerOf } from '../../../src/api/result.ts';
+import { answerOf } from '../../../src/apigateway/http/result.ts';
 
 const shown = (payload: unknown, kind: 'http' | 'rest') => {
   const answer = answerOf(JSON.stringify(payload), kind);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRouter, type Route, routesOf } from '../../../src/api/routes.ts';
-import type { FunctionEvent } from '../../../src/serverless/types.ts';
+import { createRouter, type Route, routesOf } from '../../../src/apigateway/http/routes.ts';
+import type { FunctionEvent } from '../../../src/framework/types.ts';
 
 const routesFor = (functions: Record<string, FunctionEvent[]>) => {
   const entries = Object.entries(functions).map(([name, events]) => [name, { name, events }]);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDataFolder } from '../../../src/dataFolder.ts';
+import { openDataFolder } from '../../../src/data/dataFolder.ts';
 
 const program = join(import.meta.dirname, '../../support/dataFolderOwner.ts');
 const options = { fresh: false, port: 3000 };
@@ -89,7 +89,7 @@ describe('openDataFolder, after an owner that did not give it up', () => {
     const next = await startOwner();
     const { NODE_OPTIONS: _ofTests, ...env } = process.env;
     // The shell's own child stays a zombie: the program that takes the shell's place never asks for it.
-    const script = `"$0" -e 'import("${join(import.meta.dirname, '../../../src/dataFolder.ts')}").then((m) => m.openDataFolder(process.argv[1], { fresh: false, port: 1 })).then(() => { console.log(process.pid); setInterval(() => {}, 1000); })' "$1" & exec sleep 60`;
+    const script = `"$0" -e 'import("${join(import.meta.dirname, '../../../src/data/dataFolder.ts')}").then((m) => m.openDataFolder(process.argv[1], { fresh: false, port: 1 })).then(() => { console.log(process.pid); setInterval(() => {}, 1000); })' "$1" & exec sleep 60`;
     const parent = spawn('sh', ['-c', script, process.execPath, folder], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(parent);
     const [pid] = (await once(parent.stdout, 'data', { signal: AbortSignal.timeout(20_000) })) as [Buffer];
@@ -101,7 +101,7 @@ describe('openDataFolder, after an owner that did not give it up', () => {
 
     expect(said).toBe('opened');
     expect(process.kill(Number(pid), 0)).toBe(true); // the zombie is still there
-  }, 60_000);
+  });
 
   const living = String(process.ppid);
   it.each<[what: string, name: string, leave: (file: string) => Promise<unknown>]>([

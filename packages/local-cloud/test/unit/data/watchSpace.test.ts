@@ -15,7 +15,7 @@ const saidOver = async (amounts: readonly (number | undefined)[]) => {
     return amount * megabyte;
   };
   const keepAlive = setTimeout(() => {}, 10_000);
-  const stop = await watchSpace({ folder: '/data', say: (line) => said.push(line), milliseconds: 1, free });
+  const stop = await watchSpace({ folder: '/data', log: (line) => said.push(line), milliseconds: 1, free });
   await over.promise;
   stop();
   clearTimeout(keepAlive);
@@ -42,9 +42,9 @@ describe('watchSpace', () => {
   it('asks the system by itself, and names the folder and what to do', async () => {
     const said: string[] = [];
 
-    const stop = await watchSpace({ folder: process.cwd(), say: (line) => said.push(line), free: async () => 0 });
+    const stop = await watchSpace({ folder: process.cwd(), log: (line) => said.push(line), free: async () => 0 });
     stop();
-    (await watchSpace({ folder: process.cwd(), say: () => {} }))();
+    (await watchSpace({ folder: process.cwd(), log: () => {} }))();
 
     expect(said[0]).toContain(process.cwd());
     expect(said[0]).toContain('npm start -- --data <folder>');

@@ -3,9 +3,9 @@ import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually, letPass } from '@app/test-support/time';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { watchFolders } from '../../../src/reload/watch.ts';
-import { eventually } from '../../integration/support/eventually.ts';
+import { watchFolders } from '../../../src/cloud/reload/watch.ts';
 
 let root: string;
 let elsewhere: string;
@@ -20,7 +20,7 @@ const write = async (file: string, content = String(Math.random())) => writeFile
 const notices = async (file: string) => {
   seen.clear();
   await write(file);
-  return eventually(() => seen.has(inRoot(file)), 4000);
+  return eventually(() => seen.has(inRoot(file)));
 };
 
 beforeEach(async () => {
@@ -127,8 +127,7 @@ describe('a watched folder', () => {
     async (_, replace) => {
       await replace();
 
-      for (const file of ['a.ts', 'deep/deeper/b.ts', 'a.ts'])
-        expect(await eventually(() => notices(file), 8000)).toBe(true);
+      for (const file of ['a.ts', 'deep/deeper/b.ts', 'a.ts']) expect(await eventually(() => notices(file))).toBe(true);
     },
     30_000,
   );
@@ -189,7 +188,7 @@ describe('a watched folder', () => {
     stop();
     await write('deep/late.ts');
     await write('late.ts');
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await letPass(700, 'nothing may be noticed');
 
     expect([...seen]).toEqual([inRoot('a.ts')]);
   });
@@ -198,7 +197,7 @@ describe('a watched folder', () => {
 describe('a system without watches', () => {
   /** Another process in a user namespace with limits of its own; undefined where the system has no such namespaces. */
   const inNamespace = async (limit: string, value: number) => {
-    const module = new URL('../../../src/reload/watch.ts', import.meta.url).href;
+    const module = new URL('../../../src/cloud/reload/watch.ts', import.meta.url).href;
     const script = `const { watchFolders } = await import('${module}'); const stop = watchFolders([{ folder: process.argv[1], deep: true, changed() {} }], (line) => console.log(line)); setTimeout(() => { stop(); console.log('went on'); }, 700);`;
     const command = `echo ${value} > /proc/sys/user/${limit} && exec "$0" --input-type=module --eval "$1" "$2"`;
     const { NODE_OPTIONS: _ofTests, ...env } = process.env;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import { promisify } from 'node:util';
+import { hostileShell } from '@app/test-support/hostileShell';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { cleanEnvironment } from '../../../src/environment.ts';
-import { functionEnvironmentOf } from '../../../src/functions/functionEnvironment.ts';
-import { hostileShell } from '../../support/hostileShell.ts';
+import { functionEnvironmentOf } from '../../../src/lambda/functions/functionEnvironment.ts';
+import { cleanEnvironment } from '../../../src/process/environment.ts';
 
 const awsSettings = {
   AWS_CONFIG_FILE: devNull,
@@ -100,7 +100,7 @@ describe('main.ts, started by itself in a shell that has all of them', () => {
       NODE_V8_COVERAGE: _folder,
       ...hostile
     } = hostileShell('/hostile');
-    const script = `const { cleanOwnEnvironment } = await import('${new URL('../../../src/environment.ts', import.meta.url).href}'); cleanOwnEnvironment(); console.log(JSON.stringify(process.env))`;
+    const script = `const { cleanOwnEnvironment } = await import('${new URL('../../../src/process/environment.ts', import.meta.url).href}'); cleanOwnEnvironment(); console.log(JSON.stringify(process.env))`;
 
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
       env: { ...hostile, NODE_DEBUG: '' },
@@ -124,6 +124,7 @@ describe('functionEnvironmentOf', () => {
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: 'notes-dev-getNote',
+    AWS_SDK_UA_APP_ID: 'notes-dev-getNote/local/PTEnv/',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',

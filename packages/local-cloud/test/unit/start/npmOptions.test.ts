@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-import { readOptions } from '../../../src/options.ts';
+import { readOptions } from '../../../src/process/options.ts';
 
 const { takeFromNpm, withoutThem, options } = createRequire(import.meta.url)(
   '../../../../../scripts/run/npmOptions.cjs',
@@ -80,6 +80,11 @@ describe('the options that npm is asked for', () => {
 
     expect(unknown).toEqual([]);
     for (const [, named] of help.matchAll(/\[--([\w-]+)/g)) expect(options).toContain(named);
+  });
+
+  it.each(['prod', 'production', 'dev'])('do not have npm’s own only: %s', (only) => {
+    expect(takeFromNpm([], { npm_config_only: only })).toEqual({ args: [] });
+    expect(takeFromNpm([], { npm_config_only: 'notes,users' })).toEqual({ args: ['--only', 'notes,users'] });
   });
 
   it('are left out of what other programs get', () => {

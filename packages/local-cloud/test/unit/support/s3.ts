@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { type S3, type S3Options, startS3 } from '../../../src/engines/s3.ts';
-import { credentials } from '../../../src/environment.ts';
+import { credentials } from '../../../src/process/environment.ts';
+import { type S3, type S3Options, startS3 } from '../../../src/s3/engine.ts';
 
 export const Bucket = 'photos-dev-000000000000';
 export const region = 'eu-west-1';
@@ -23,8 +23,8 @@ export const startTestS3 = async (options: Partial<S3Options> = {}) => {
   const root = await mkdtemp(join(tmpdir(), 's3-'));
   const said: string[] = [];
   const folder = join(root, 'data/s3');
-  const say = (message: string) => void said.push(message);
-  const s3: S3 = await startS3({ port: 0, folder, credentials, say, ...options });
+  const log = (message: string) => void said.push(message);
+  const s3: S3 = await startS3({ port: 0, folder, credentials, log, ...options });
   await s3.addBucket({ name: Bucket, corsRules });
   const { port, host } = new URL(s3.endpoint);
   const client = new S3Client({ endpoint: s3.endpoint, region, credentials, maxAttempts: 1 });

@@ -1,0 +1,2 @@
+export { reportUnavailable } from './reportUnavailable.ts';
+export { timeouts } from './timeouts.ts';

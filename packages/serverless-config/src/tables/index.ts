@@ -1,0 +1,2 @@
+export { indexArns, tableResources } from './tables.ts';
+export { loadTables, tableKey, tablesFile } from './tablesIn.ts';

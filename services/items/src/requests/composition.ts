@@ -1,0 +1,5 @@
+import { documentClient } from '@app/dynamodb';
+import { config } from '../config.ts';
+import { createRequestRepository } from './requestRepository.ts';
+
+export const requests = createRequestRepository(documentClient, config.requestsTable);
