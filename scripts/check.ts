@@ -11,10 +11,12 @@ const results = await mkdtemp(join(tmpdir(), 'groundwork-test-'));
 
 const resultFile = (project: string) => join(results, `${project}.json`);
 
-const jest = (project: string): Step => ({
+const tests = (project: string, script: readonly string[]): Step => ({
   name: `${project} tests`,
-  node: ['scripts/jest.ts', project, '--json', '--outputFile', resultFile(project)],
+  node: [...script, '--json', '--outputFile', resultFile(project)],
 });
+
+const jest = (project: string): Step => tests(project, ['scripts/jest.ts', project]);
 
 const stages: readonly (readonly Step[])[] = [
   [
@@ -24,7 +26,7 @@ const stages: readonly (readonly Step[])[] = [
     { name: 'imports', node: ['scripts/imports.ts'] },
   ],
   [jest('unit'), jest('package')],
-  [jest('integration')],
+  [tests('integration', ['scripts/integration.ts', '--again'])],
 ];
 
 await generate();

@@ -1,11 +1,18 @@
 /**
- * `pnpm test:integration [--engine dynamodb-local] [Jest's arguments]`: the integration and end-to-end tests, against the
- * local cloud's own engine or AWS's DynamoDB Local (Java and Maven must be there).
+ * `pnpm test:integration [--engine dynamodb-local] [--again] [Jest's arguments]`: the integration and end-to-end tests,
+ * against the local cloud's own engine or AWS's DynamoDB Local (Java and Maven must be there). With `--again`, a few files
+ * that failed are run once more by themselves.
  */
+import { runWithSecondChance } from './check/runAgain.ts';
 import { startDynamodbLocal } from './dynamodbLocal/start.ts';
 import { runJest } from './jest.ts';
 
-const [flag, engine, ...more] = process.argv.slice(2);
+const runOnce = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> =>
+  runJest('integration', args, env);
+
+const words = process.argv.slice(2).filter((word) => word !== '--again');
+const run = process.argv.includes('--again') ? runWithSecondChance : runOnce;
+const [flag, engine, ...more] = words;
 const isNamed = flag === '--engine';
 const oneForEachCore = ['--maxWorkers=100%']; // its engine takes a core for itself
 const onlyServices = ['--testPathPatterns', 'services/']; // the local cloud's own tests are about its own engine
@@ -16,7 +23,7 @@ if (isNamed && engine !== 'dynamodb-local') {
 } else if (isNamed) {
   const dynamodb = await startDynamodbLocal();
   try {
-    process.exitCode = await runJest('integration', [...onlyServices, ...oneForEachCore, ...more], {
+    process.exitCode = await run([...onlyServices, ...oneForEachCore, ...more], {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       INTEGRATION_ENGINE: engine,
     });
@@ -24,5 +31,5 @@ if (isNamed && engine !== 'dynamodb-local') {
     dynamodb.stop();
   }
 } else {
-  process.exitCode = await runJest('integration', process.argv.slice(2));
+  process.exitCode = await run(words);
 }

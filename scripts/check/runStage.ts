@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { onceFailed } from './runAgain.ts';
 
 export interface Step {
   readonly name: string;
@@ -22,7 +23,9 @@ const run = async ({ name, node }: Step): Promise<Outcome> => {
   const passed = code === 0;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${passed ? '✔' : '✘'} ${name} (${seconds} s)`);
-  if (!passed) console.log(Buffer.concat(output).toString());
+  const text = Buffer.concat(output).toString();
+  const told = passed ? text.split('\n').filter((line) => line.startsWith(onceFailed)) : [text];
+  for (const line of told) console.log(line);
   return { name, passed };
 };
 
