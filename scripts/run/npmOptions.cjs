@@ -3,7 +3,9 @@
  * hands them on in the environment, `npm_config_<name>`; where a value stood apart from its name, the value is `true`
  * and the value itself is among the arguments.
  */
-const flags = ['fresh'];
+const flags = ['fresh', 'json', 'quiet'];
+/** npm takes `--no-iam` for `iam`, switched off. */
+const negated = ['no-iam', 'no-record'];
 const withValue = [
   'root',
   'only',
@@ -13,23 +15,28 @@ const withValue = [
   'schedule-seconds',
   'function-env',
   'allow-host',
+  'otlp',
 ];
 
 /** npm has an `only` as well, which may stand in a developer's .npmrc. */
 const ofNpm = new Set(['prod', 'production', 'dev', 'development']);
 const isOfNpm = (option, value) => option === 'only' && ofNpm.has(value);
 
-const variableOf = (option) => `npm_config_${option.replaceAll('-', '_')}`;
+const variableOf = (option) => `npm_config_${option.replace(/^no-/, '').replaceAll('-', '_')}`;
 
-const given = (env) =>
-  [...flags, ...withValue].flatMap((option) =>
+const isSwitchedOff = (env) => (option) => ['', 'false'].includes(env[variableOf(option)]);
+
+const given = (env) => [
+  ...negated.filter(isSwitchedOff(env)).map((option) => ({ option, value: 'true' })),
+  ...[...flags, ...withValue].flatMap((option) =>
     (env[variableOf(option)] ?? '')
       .split('\n\n')
       .filter((value) => value !== '' && value !== 'false' && !isOfNpm(option, value))
       .map((value) => ({ option, value })),
-  );
+  ),
+];
 
-const words = ({ option, value }) => (flags.includes(option) ? [`--${option}`] : [`--${option}`, value]);
+const words = ({ option, value }) => (withValue.includes(option) ? [`--${option}`, value] : [`--${option}`]);
 
 /** The arguments with npm's share put back: `{ args }`, or `{ problem }` where it cannot be told which value is whose. */
 const takeFromNpm = (args, env) => {
@@ -53,8 +60,8 @@ const takeFromNpm = (args, env) => {
 
 /** An environment without them: other programs that npm's settings are for would wonder. */
 const withoutThem = (env) => {
-  const ours = new Set([...flags, ...withValue].map(variableOf));
+  const ours = new Set([...flags, ...negated, ...withValue].map(variableOf));
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.has(name)));
 };
 
-module.exports = { takeFromNpm, withoutThem, options: [...flags, ...withValue] };
+module.exports = { takeFromNpm, withoutThem, options: [...flags, ...negated, ...withValue] };

@@ -9,20 +9,24 @@ cleanOwnEnvironment(); // before anything reads it
 const { createLifecycle } = await import('./process/lifecycle.ts');
 const { readOptions } = await import('./process/options.ts');
 const { runCloud } = await import('./cloud/cloud.ts');
-const { renderReport } = await import('./cloud/report.ts');
+const { headlineOf, renderReport } = await import('./cloud/report.ts');
 const { giveBackMemory } = await import('./process/memory.ts');
 const { explain } = await import('./data/explain.ts');
 const { watchSpace } = await import('./data/watchSpace.ts');
 const { warnOfFileLimit } = await import('./process/fileLimit.ts');
 
-const log = (message: string) => void process.stdout.write(`${message}\n`);
+const { openTerminal } = await import('./terminal/openTerminal.ts');
+
 const lifecycle = createLifecycle();
 let data = '.local';
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   ({ data } = options);
-  const report = await runCloud(options, { lifecycle, startedAt });
-  log(renderReport(report));
+  const terminal = openTerminal(options, lifecycle);
+  const log = (message: string) => terminal.say(message);
+  const report = await runCloud(options, { lifecycle, terminal, startedAt });
+  if (terminal.mode === 'json') terminal.say(headlineOf(report), report);
+  else log(renderReport(report));
   if (process.connected) process.send?.({ type: 'ready', report }, () => {});
   lifecycle.atEnd(await watchSpace({ folder: data, log }));
   await warnOfFileLimit(log);

@@ -16,9 +16,18 @@ const random = (bytes: 8 | 16) =>
     .replaceAll('-', '')
     .slice(0, bytes * 2);
 
-/** A span of its own in the trace that a `traceparent` names; in a new trace where there is none that can be read. */
+const tracingHeader = /Root=1-([\da-f]{8})-([\da-f]{24})/;
+
+/** Lambda's own trace of this invocation (X-Ray), whose id is a W3C trace id with dashes. */
+const ofInvocation = () => {
+  const [, time, rest] = tracingHeader.exec(process.env['_X_AMZN_TRACE_ID'] ?? '') ?? [];
+  return time !== undefined && rest !== undefined ? time + rest : undefined;
+};
+
+/** A span of its own in the trace that a `traceparent` names; else in the invocation's, or in a new one. */
 export const continueTrace = (traceparent: string | undefined): string => {
-  const [, traceId = random(16), flags = '00'] = valid.exec(traceparent ?? '') ?? [];
+  const [, named, flags = '00'] = valid.exec(traceparent ?? '') ?? [];
+  const traceId = named ?? ofInvocation() ?? random(16);
   return `00-${traceId}-${random(8)}-${flags}`;
 };
 

@@ -10,7 +10,7 @@ interface Patience {
 export const settled = async <T>(
   ask: () => T | Promise<T>,
   isRight: (answer: T) => boolean,
-  { within = 20_000, every = 20 }: Patience = {},
+  { within = 40_000, every = 20 }: Patience = {},
 ): Promise<T> => {
   for (const until = Date.now() + within; ; ) {
     const answer = await ask();

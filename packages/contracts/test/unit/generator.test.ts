@@ -47,7 +47,7 @@ describe('writeModules', () => {
     expect(await readFile(join(folder, 'operations/updateMemo.js'), 'utf8')).toBe(
       await readFile(join(generatedFolder, 'operations/updateMemo.js'), 'utf8'),
     );
-  }, 60_000); // every contract is compiled
+  });
 });
 
 describe('operationModule', () => {

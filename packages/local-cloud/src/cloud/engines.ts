@@ -3,8 +3,9 @@ import type { DataFolder } from '../data/dataFolder.ts';
 import { explain } from '../data/explain.ts';
 import type { Machine } from '../dynamodb/engine/choice.ts';
 import { type Dynamodb, startDynamodb } from '../dynamodb/engine/engine.ts';
+import type { Writers } from '../dynamodb/streams/writers.ts';
+import type { Gate } from '../gate/gate.ts';
 import { type Build, createBuild } from '../lambda/build/build.ts';
-import { credentials } from '../process/environment.ts';
 import type { Lifecycle } from '../process/lifecycle.ts';
 import type { Options } from '../process/options.ts';
 import { type S3, startS3 } from '../s3/engine.ts';
@@ -19,6 +20,8 @@ interface EngineOptions {
   readonly folder: DataFolder;
   readonly options: Options;
   readonly lifecycle: Lifecycle;
+  readonly gate: Gate;
+  readonly writers: Writers;
   readonly log: (message: string) => void;
 }
 
@@ -41,7 +44,15 @@ const startBoundDynamodb = (plan: Plan, options: EngineOptions): Promise<Dynamod
   const { allowedHosts, data } = options.options;
   const starting = startDynamodb(
     { ...machine, endpoint: given.dynamodb },
-    { port: plan.ports.dynamodb, folder: folder.database, allowedHosts, log },
+    {
+      port: plan.ports.dynamodb,
+      folder: folder.database,
+      isShared: given.besideCloud,
+      allowedHosts,
+      gate: options.gate,
+      wrote: options.writers.note,
+      log,
+    },
   );
   const watchOver = async () => {
     const engine = await starting;
@@ -83,6 +94,7 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
       endpoint: given.sqs,
       folder: folder.queues,
       allowedHosts,
+      gate: options.gate,
       log: options.log,
     });
   const startBuckets = () =>
@@ -90,7 +102,7 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
       port: ports.s3,
       endpoint: given.s3,
       folder: folder.objects,
-      credentials,
+      gate: options.gate,
       allowedHosts,
       log: options.log,
     });

@@ -1,15 +1,16 @@
 import type { Dynamodb } from '../dynamodb/engine/engine.ts';
 import { createStreamSource } from '../dynamodb/streams/streamSource.ts';
+import type { Writers } from '../dynamodb/streams/writers.ts';
 import type { Serverless } from '../framework/types.ts';
 import type { Stop } from '../lambda/events/source.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import { host } from '../process/portCheck.ts';
 import type { ServicePorts } from '../process/ports.ts';
-import { grantsOf } from '../rights/grants.ts';
 import type { S3 } from '../s3/engine.ts';
 import { createObjectSource } from '../s3/events/objectSource.ts';
 import { createClockSource } from '../schedules/clockSource.ts';
 import type { Sqs } from '../sqs/engine.ts';
+import type { OnHold } from '../sqs/queues/poller.ts';
 import { createQueueSource } from '../sqs/queues/queueSource.ts';
 import { localEnvironment } from '../template/localEnvironment.ts';
 import { createResolver } from '../template/resolver.ts';
@@ -17,6 +18,10 @@ import { createResolver } from '../template/resolver.ts';
 export interface EventSourceOptions {
   readonly dynamodb: Promise<Dynamodb>;
   readonly invoke: Invoke;
+  /** Who wrote the rows that streams tell of. */
+  readonly writers: Writers;
+  /** Has somebody hear whether a queue is to be held. */
+  readonly onHold: OnHold;
   /** Undefined where no service declares a bucket. */
   readonly s3: Promise<S3> | undefined;
   /** Undefined where no service declares a queue. */
@@ -36,17 +41,17 @@ export interface EventSourceOptions {
 
 /** What calls functions besides gateways: queues, buckets, tables' streams and the clock. `prepare` each service before it starts, then `start`. */
 export const createEventSources = (options: EventSourceOptions) => {
-  const { s3, sqs, dynamodb, invoke, functionEnvironment, log } = options;
-  const queues = createQueueSource(sqs, log);
+  const { s3, sqs, dynamodb, invoke, writers, onHold, functionEnvironment, log } = options;
+  const queues = createQueueSource(sqs, { log, onHold });
   const destinations = { queues: queues.connection, log };
   const sources = [
     queues.source,
     createObjectSource(s3, options.journal, destinations),
-    createStreamSource({ folder: options.streams, trimmed: options.trimmed }, destinations),
+    createStreamSource({ folder: options.streams, trimmed: options.trimmed, writers }, destinations),
     createClockSource(options.scheduleSeconds, log),
   ];
 
-  /** Resolves to what the service's functions find the engines by, and what they may do there. */
+  /** Resolves to what the service's functions find the engines by, and to what resolves its template. */
   const prepare = async (serverless: Serverless, ports: Pick<ServicePorts, 'websocket'>) => {
     const { service } = serverless;
     const [tableEngine, queueEngine, objectEngine] = [await dynamodb, await sqs, await s3];
@@ -62,7 +67,7 @@ export const createEventSources = (options: EventSourceOptions) => {
       ...(queueEngine && { AWS_ENDPOINT_URL_SQS: queueEngine.endpoint }),
       ...(objectEngine && { AWS_ENDPOINT_URL_S3: objectEngine.endpoint }),
     };
-    return { endpoints, region, grants: grantsOf(serverless, resolve) };
+    return { endpoints, region, resolve };
   };
 
   /** Throws when a queue has two consumers. Resolves to what stops it all, and waits for what is running. */

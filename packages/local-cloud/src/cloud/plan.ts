@@ -56,7 +56,7 @@ export const assertPortsFree = async (plan: Plan, options: Options, given: Given
   const { ports, hasBuckets, hasQueues } = plan;
   const use = { s3: hasBuckets && !given.s3, sqs: hasQueues && !given.sqs && !given.ownSqs };
   const isNeeded = ({ port }: { port: number }) =>
-    !(given.dynamodb && port === ports.dynamodb) && !(options.alone !== undefined && port === ports.gateway);
+    !(given.besideCloud && port === ports.dynamodb) && !(options.alone !== undefined && port === ports.gateway);
   const taken = await takenPorts(portsIn(plan, use).filter(isNeeded));
   if (taken.length === 0) return;
   const hint = options.alone === undefined ? '' : `\nIf npm start is running, ${options.alone} is running already.`;

@@ -16,22 +16,22 @@ type Row = [name: string, url: string, note: string];
 
 const inWebsocket = (url: string) => url.replace(/^http/, 'ws');
 
+/** What is said first. */
+export const headlineOf = ({ milliseconds }: Report): string =>
+  `Groundwork is ready after ${(milliseconds / 1000).toFixed(1)} s.`;
+
+const rowsOf = ({ name, url, paths, websocket }: Listing, gateway: string | undefined): Row[] => {
+  const http: Row = [name, url, paths.map((path) => (gateway ?? url) + path).join('  ')];
+  if (!websocket) return [http];
+  return [http, ['', inWebsocket(websocket), gateway === undefined ? '' : inWebsocket(gateway + websocketPath)]];
+};
+
 /** The one table that is printed when all is ready. */
-export const renderReport = ({ gateway, services, dynamodb, s3, sqs, data, milliseconds }: Report): string => {
+export const renderReport = (report: Report): string => {
+  const { gateway, services, dynamodb, s3, sqs, data } = report;
   const rows: Row[] = [
     ...(gateway === undefined ? [] : [['gateway', gateway, 'every service under one origin'] satisfies Row]),
-    ...services.flatMap(({ name, url, paths, websocket }): Row[] => [
-      [name, url, paths.map((path) => (gateway ?? url) + path).join('  ')],
-      ...(websocket
-        ? [
-            [
-              '',
-              inWebsocket(websocket),
-              gateway === undefined ? '' : inWebsocket(gateway + websocketPath),
-            ] satisfies Row,
-          ]
-        : []),
-    ]),
+    ...services.flatMap((service) => rowsOf(service, gateway)),
     ['dynamodb', dynamodb.endpoint, dynamodb.label],
     ...(s3 ? [['s3', s3.endpoint, s3.label] satisfies Row] : []),
     ...(sqs ? [['sqs', sqs.endpoint, sqs.label] satisfies Row] : []),
@@ -41,7 +41,7 @@ export const renderReport = ({ gateway, services, dynamodb, s3, sqs, data, milli
     `  ${name.padEnd(width(0))}  ${url.padEnd(width(1))}  ${note}`.trimEnd(),
   );
   return [
-    `Groundwork is ready after ${(milliseconds / 1000).toFixed(1)} s.`,
+    headlineOf(report),
     '',
     ...lines,
     '',

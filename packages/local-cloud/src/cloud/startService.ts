@@ -5,6 +5,7 @@ import { socketRoutesOf } from '../apigateway/websocket/routes.ts';
 import { createWebsocketApi } from '../apigateway/websocket/websocketApi.ts';
 import { createUpgrade, createWebsocketServer } from '../apigateway/websocket/websocketServer.ts';
 import type { Serverless } from '../framework/types.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { Listing } from '../gateway/page.ts';
 import { prefixesOf } from '../gateway/routes.ts';
 import type { Guard } from '../guard/guard.ts';
@@ -13,12 +14,15 @@ import type { Functions } from '../lambda/functions/functions.ts';
 import { createInvokeServer } from '../lambda/invokeServer.ts';
 import { host } from '../process/portCheck.ts';
 import type { ServicePorts } from '../process/ports.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 
 interface ServiceOptions {
   readonly ports: ServicePorts;
   readonly functions: Functions;
   readonly guard: Guard;
   readonly showLinks: ShowLinks;
+  readonly gate: Gate;
+  readonly recorder: Recorder;
   readonly log: (message: string) => void;
 }
 
@@ -31,10 +35,11 @@ export interface RunningService {
 }
 
 /** The WebSocket API, if the service has one. Pages may connect that may call its HTTP API. */
-const startWebsockets = async (serverless: Serverless, api: Api, { ports, functions, guard, log }: ServiceOptions) => {
+const startWebsockets = async (serverless: Serverless, api: Api, service: ServiceOptions) => {
+  const { ports, functions, guard, gate, recorder, log } = service;
   if (socketRoutesOf(serverless).size === 0) return undefined;
-  const sockets = createWebsocketApi(serverless, functions);
-  const options = { guard, allows: api.allows('/'), log };
+  const sockets = createWebsocketApi(serverless, functions, recorder);
+  const options = { guard, gate, allows: api.allows('/'), log };
   const server = createWebsocketServer(sockets, options);
   await server.listen(ports.websocket);
   const close = async () => {
@@ -50,8 +55,8 @@ export const startService = async (
   serverless: Serverless,
   options: ServiceOptions,
 ): Promise<RunningService> => {
-  const { ports, functions, guard, showLinks, log } = options;
-  const api = createApi(serverless, functions, showLinks);
+  const { ports, functions, guard, showLinks, recorder, log } = options;
+  const api = createApi(serverless, functions, { showLinks, recorder });
   const server = createApiServer(api, { guard, log, resources: serverless.service.resources?.Resources ?? {} });
   const invoke = createInvokeServer(functions, { guard, log });
   await Promise.all([server.listen(ports.http), invoke.listen(ports.lambda)]);

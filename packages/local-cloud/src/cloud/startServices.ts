@@ -8,6 +8,7 @@ import type { Serverless } from '../framework/types.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { assertDisjoint } from '../gateway/routes.ts';
 import type { Guard } from '../guard/guard.ts';
+import { cloudKey } from '../identity/accessKeys.ts';
 import type { Build } from '../lambda/build/build.ts';
 import { functionDefinitions } from '../lambda/functions/definitions.ts';
 import type { Functions } from '../lambda/functions/functions.ts';
@@ -16,10 +17,10 @@ import type { Lifecycle } from '../process/lifecycle.ts';
 import type { Options } from '../process/options.ts';
 import type { ServicePorts } from '../process/ports.ts';
 import { quietly } from '../process/quiet.ts';
-import type { Grant } from '../rights/grants.ts';
 import type { S3 } from '../s3/engine.ts';
 import { endWith } from './endings.ts';
 import type { EventSources } from './eventSources.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { Plan } from './plan.ts';
 import { type RunningService, startService } from './startService.ts';
 
@@ -35,6 +36,7 @@ export interface StartOptions {
   readonly functions: Functions;
   readonly gateway: Gateway | undefined;
   readonly guard: Guard;
+  readonly knowledge: Knowledge;
   readonly lifecycle: Lifecycle;
   readonly log: (message: string) => void;
 }
@@ -62,26 +64,24 @@ const forEach = async <S extends Service, T>(services: readonly S[], step: (serv
 
 /**
  * Starts the services: loads what the framework makes of each and prepares its tables, queues and buckets, while the
- * functions are being built; then has each listen. Resolves to them, to the tables whose rows expire, and to what functions
- * may do. Throws naming the one that did not start.
+ * functions are being built; then has each listen. Resolves to them, and to the tables whose rows expire. Throws naming the one that did not start.
  */
 export const startServices = async (start: StartOptions) => {
-  const { plan, options, engines, eventSources, functions, gateway, guard, lifecycle, log } = start;
+  const { plan, options, engines, eventSources, functions, gateway, guard, knowledge, lifecycle, log } = start;
   const { functionEnvironment: over, allowedHosts } = options;
   const load = createLoader(options.root, options.frameworkArgs);
   const running: RunningService[] = [];
   const expiring: TtlTable[] = [];
-  const grants: Grant[] = [];
 
   const prepare = async (service: Service): Promise<Prepared> => {
     const ports = plan.ports.services[service.name];
     if (!ports) throw new Error(`There is no port for ${service.name}.`);
     const serverless = await load(service);
     const { endpoint } = await engines.dynamodb;
-    applyAwsEnvironment(endpoint);
+    applyAwsEnvironment(endpoint, cloudKey);
     expiring.push(...(await prepareTables(serverless, { client: await createClient(endpoint), endpoint, warn: log })));
     const prepared = await eventSources.prepare(serverless, ports);
-    grants.push(...prepared.grants);
+    knowledge.learn(serverless, { ...service, resolve: prepared.resolve });
     return { ...service, serverless, ports, ...prepared };
   };
 
@@ -90,7 +90,15 @@ export const startServices = async (start: StartOptions) => {
     const codeFolder = (await engines.build).folderOf(service);
     for (const each of functionDefinitions(serverless, { codeFolder, endpoints, region, over })) functions.add(each);
     const showLinks = createPublicLinks({ allowedHosts, endpoint: (await engines.s3)?.endpoint });
-    const started = await startService(name, serverless, { ports, functions, guard, showLinks, log });
+    const started = await startService(name, serverless, {
+      ports,
+      functions,
+      guard,
+      showLinks,
+      gate: knowledge.gate,
+      recorder: knowledge.recorder,
+      log,
+    });
     running.push(started);
     for (const listener of started.listeners) endWith(lifecycle, listener);
     assertDisjoint(new Map(running.map(({ listing }) => [listing.name, listing.paths])));
@@ -99,5 +107,5 @@ export const startServices = async (start: StartOptions) => {
 
   await forEach(await forEach(plan.services, prepare), startOne);
   Error.stackTraceLimit = 20; // the framework sets it to infinity
-  return { listings: running.map(({ listing }) => listing), expiring, grants };
+  return { listings: running.map(({ listing }) => listing), expiring };
 };

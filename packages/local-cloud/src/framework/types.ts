@@ -87,6 +87,8 @@ export interface ServerlessFunction {
   environment?: Record<string, unknown>;
   /** For serverless-iam-roles-per-function. */
   readonly iamRoleStatements?: readonly object[];
+  /** Whether it has the provider's statements as well. */
+  readonly iamRoleStatementsInherit?: boolean;
   /** Of asynchronous invocations. */
   readonly maximumRetryAttempts?: number;
   readonly destinations?: FailureDestinations;
@@ -115,6 +117,7 @@ export interface Serverless {
       readonly timeout?: number;
       readonly memorySize?: number;
       region?: string;
+      readonly iam?: { readonly role?: unknown };
     };
     readonly functions: Readonly<Record<string, ServerlessFunction>>;
     readonly resources?: { readonly Resources?: Resources };

@@ -3,13 +3,18 @@ import type { Api } from '../apigateway/http/api.ts';
 import type { AllowsOrigin, Guard } from '../guard/guard.ts';
 import { createListener, endWith, type Upgrade } from '../http/listener.ts';
 import { badRequest, noRoute, type Refusal, refusedByGuard } from '../http/refusals.ts';
-import { readTarget } from '../http/target.ts';
+import { readTarget, type Target } from '../http/target.ts';
 import { type Page, renderPage } from './page.ts';
 import { bareProblem, refuseAsProblem } from './problems.ts';
 import { ownerOf } from './routes.ts';
 
 /** Where clients of any WebSocket API connect, under the gateway's own origin. */
 export const websocketPath = '/ws';
+
+/** Where the gateway answers for the local cloud itself. */
+export const inspectionPath = '/_local/';
+
+type Inspect = (request: IncomingMessage, response: ServerResponse, target: Target) => Promise<void>;
 
 /** A service as the gateway knows it. */
 export interface GatewayService {
@@ -27,8 +32,15 @@ const starting: Refusal = {
   detail: 'The local cloud is still starting.',
 };
 
+interface GatewayOptions {
+  readonly guard: Guard;
+  /** Answers for the local cloud itself, under a path of its own. */
+  readonly inspect?: Inspect;
+  readonly log: (message: string) => void;
+}
+
 /** Every service under one origin; what the gateway says by itself is a problem (RFC 9457). */
-export const createGateway = ({ guard, log }: { guard: Guard; log: (message: string) => void }) => {
+export const createGateway = ({ guard, inspect, log }: GatewayOptions) => {
   const services = new Map<string, GatewayService>();
   const prefixes = new Map<string, readonly string[]>();
   let page: Page | undefined;
@@ -40,6 +52,7 @@ export const createGateway = ({ guard, log }: { guard: Guard; log: (message: str
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const target = readTarget(request);
     const { path = '/' } = target ?? {};
+    if (inspect && target && path.startsWith(inspectionPath)) return inspect(request, response, target);
     const owner = services.get(ownerOf(prefixes, path) ?? '');
     const refusal = guard(request, allowsAt(path, owner));
     if (refusal) return refuseAsProblem(response, refusedByGuard(refusal));

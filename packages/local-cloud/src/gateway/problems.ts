@@ -37,6 +37,7 @@ export const renderProblem = (status: number, detail: string) => {
 /** The words of the gateway: problems. */
 export const refuseAsProblem: Refuse = (response, { status, detail }: Refusal, given = {}) => {
   const { body, headers } = renderProblem(status, detail);
+  response.setHeader('x-request-id', headers['x-request-id']); // for who asks the response afterwards
   const retryLater = status === 503 && { 'retry-after': '1' };
   sendWhole(response, status, { ...given, ...headers, ...retryLater }, body);
 };

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../cloud/report.ts';
+import type { Verdict } from '../cloud/verdict.ts';
 import { cleanEnvironment } from '../process/environment.ts';
-import type { Verdict } from '../rights/judge.ts';
 
 type Message =
   | { readonly type: 'ready'; readonly report: Report }

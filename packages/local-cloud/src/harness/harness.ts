@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Verdict } from '../rights/judge.ts';
+import type { Verdict } from '../cloud/verdict.ts';
 import { startProcess } from './cloudProcess.ts';
 
 export interface LocalCloudOptions {
@@ -23,7 +23,10 @@ export interface LocalCloud {
   readonly pid: number;
   /** What it has printed so far. */
   readonly output: () => string;
-  /** Rejects where a function has used a right that its role does not grant. Resolves to what was judged, if it was. */
+  /**
+   * Rejects where a function has asked for what its role does not allow, or has called from no invocation. Resolves to what
+   * was judged, if it was.
+   */
   readonly stop: () => Promise<Verdict | undefined>;
 }
 
@@ -32,9 +35,10 @@ const attempts = 5;
 const randomBase = () => 10_000 + 160 * Math.floor(Math.random() * 30);
 
 const sufficient = (rights: Verdict | undefined) => {
-  const { missing = [] } = rights ?? {};
+  const { missing = [], strays = [] } = rights ?? {};
   if (missing.length > 0)
     throw new Error(`Functions lack rights that they use (functions.yml):\n${missing.join('\n')}`);
+  if (strays.length > 0) throw new Error(`Calls of functions belong to no invocation:\n${strays.join('\n')}`);
   return rights;
 };
 

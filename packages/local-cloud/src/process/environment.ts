@@ -37,9 +37,13 @@ export const awsEnvironment = (dynamodbEndpoint: string): Record<string, string>
 /** A developer's own credentials must never be used by mistake, not even where a service is run alone. */
 const foreign = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_DEFAULT_PROFILE', 'AWS_ENDPOINT_URL'];
 
-export const applyAwsEnvironment = (dynamodbEndpoint: string) => {
+/** Sets up this process for its own calls: by an endpoint, and a key that tells them from those of others. */
+export const applyAwsEnvironment = (dynamodbEndpoint: string, key: typeof credentials) => {
   for (const name of foreign) delete process.env[name];
-  Object.assign(process.env, awsEnvironment(dynamodbEndpoint));
+  Object.assign(process.env, awsEnvironment(dynamodbEndpoint), {
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+  });
 };
 
 /** Metrics as log lines only clutter a terminal; any POWERTOOLS_ variable of the caller goes before. */

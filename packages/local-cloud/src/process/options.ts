@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { otlpEndpoint } from '../recorder/otlpEndpoint.ts';
 import { defaultPortBase, type ServicePorts } from './ports.ts';
 
 export interface Options {
@@ -24,13 +25,21 @@ export interface Options {
   readonly alone: string | undefined;
   /** Ports for that one in place of those that it would have. */
   readonly ownPorts: Partial<ServicePorts>;
+  /** Whether calls that a function's role does not allow are refused. */
+  readonly isJudged: boolean;
+  /** Whether what happens is kept, to be looked at. */
+  readonly isRecorded: boolean;
+  /** Where spans are posted to as well: a collector, over OTLP/HTTP. */
+  readonly otlp: string | undefined;
+  /** How the terminal tells of what happens: as lines for people, as JSON, or not at all; undefined for what suits it. */
+  readonly output: 'json' | 'quiet' | undefined;
   /** Whether to judge, at the end, which rights the functions have used and which their roles grant. */
   readonly judgeRights: boolean;
   /** What the framework's command line gets besides: a stage, parameters. */
   readonly frameworkArgs: readonly string[];
 }
 
-const help = `npm start -- [--fresh] [--only name,name] [--port-base 3000] [--data .local] [--sweep-seconds 5] [--schedule-seconds 60] [--allow-host name]`;
+const help = `npm start -- [--fresh] [--only name,name] [--port-base 3000] [--data .local] [--sweep-seconds 5] [--schedule-seconds 60] [--allow-host name] [--no-iam] [--no-record] [--otlp url] [--json | --quiet]`;
 const repository = resolve(import.meta.dirname, '../../../..');
 
 const number = (name: string, text: string, [least, most]: [number, number]) => {
@@ -53,6 +62,12 @@ const hostName = (text: string): string => {
   throw new Error(`--allow-host is a name without a scheme or a port, not "${text}".\n${help}`);
 };
 
+const outputOf = ({ json, quiet }: { readonly json: boolean; readonly quiet: boolean }): Options['output'] => {
+  if (json && quiet) throw new Error(`--json and --quiet exclude each other.\n${help}`);
+  if (json) return 'json';
+  return quiet ? 'quiet' : undefined;
+};
+
 /** Options from the command line, else the environment (LOCAL_PORT_BASE, LOCAL_DATA), else what `npm start` means. Throws on any other. */
 export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options => {
   const { values } = parseArgs({
@@ -67,6 +82,11 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
       'function-env': { type: 'string', multiple: true, default: [] },
       'allow-host': { type: 'string', multiple: true, default: [] },
       'judge-rights': { type: 'boolean', default: false },
+      'no-iam': { type: 'boolean', default: false },
+      'no-record': { type: 'boolean', default: false },
+      otlp: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
       alone: { type: 'string' },
       'http-port': { type: 'string' },
@@ -92,6 +112,10 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
     functionEnvironment: Object.fromEntries(values['function-env'].map(assignment)),
     allowedHosts: values['allow-host'].map(hostName),
     judgeRights: values['judge-rights'],
+    isJudged: !values['no-iam'],
+    isRecorded: !values['no-record'],
+    otlp: values.otlp === undefined ? undefined : otlpEndpoint(values.otlp),
+    output: outputOf(values),
     only: values.only.flatMap((names) => names.split(',')).map((name) => name.trim()),
     alone: values.alone,
     ownPorts: Object.fromEntries(Object.entries(ports).filter(([, value]) => value !== undefined)),

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Gate } from '../gate/gate.ts';
+import { openGate } from '../gate/openGate.ts';
+import { secretOf } from '../identity/accessKeys.ts';
 import { host } from '../process/portCheck.ts';
 import { createFront } from './front.ts';
 import { writeSeeds } from './seeds.ts';
-import type { Credentials } from './signature.ts';
 import { openStore } from './store.ts';
 import type { Bucket, ObjectListener, SeedObject } from './types.ts';
 
@@ -25,7 +27,7 @@ export interface S3Options {
   readonly port: number;
   readonly folder: string;
   readonly endpoint?: string | undefined;
-  readonly credentials: Credentials;
+  readonly gate?: Gate;
   /** Names of this machine, besides local ones, that requests and signed links may come with. */
   readonly allowedHosts?: readonly string[];
   readonly log?: (message: string) => void;
@@ -43,14 +45,14 @@ const given = (endpoint: string): S3 => ({
 
 /** S3 in this process, its objects in `folder`. An `endpoint` that the caller names is used instead. */
 export const startS3 = async (options: S3Options): Promise<S3> => {
-  const { port, folder, endpoint, credentials, allowedHosts = [] } = options;
+  const { port, folder, endpoint, allowedHosts = [], gate = openGate() } = options;
   const { log = (message: string) => void process.stdout.write(`${message}\n`) } = options;
   if (endpoint) return given(endpoint);
   const buckets = new Map<string, Bucket>();
   const store = openStore(folder);
   const authority = { own: '' };
   const signedHosts = () => [authority.own];
-  const server = createServer(createFront({ buckets, credentials, allowedHosts, signedHosts, store, log }));
+  const server = createServer(createFront({ buckets, secretOf, gate, allowedHosts, signedHosts, store, log }));
   server.requestTimeout = 0; // an upload takes as long as it takes
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');

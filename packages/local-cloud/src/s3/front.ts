@@ -1,20 +1,22 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { StorageFault, storageFault } from '../data/storageFaults.ts';
+import type { Gate } from '../gate/gate.ts';
 import { createGuard } from '../guard/guard.ts';
-import { publishCall } from '../rights/calls.ts';
-import { s3Needs } from '../rights/needs.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { passByGate } from './passing.ts';
 import type { Headers } from './receive.ts';
 import { operationOf } from './routes.ts';
 import { S3Error } from './s3Error.ts';
-import { assertSigned, type Credentials } from './signature.ts';
+import { assertSigned, type SecretOf } from './signature.ts';
 import type { Store } from './store.ts';
 import { readTarget, type Target } from './target.ts';
 import type { Bucket } from './types.ts';
 
 interface Front {
   readonly buckets: ReadonlyMap<string, Bucket>;
-  readonly credentials: Credentials;
+  /** The secrets of the keys that requests may be signed with. */
+  readonly secretOf: SecretOf;
+  readonly gate: Gate;
   /** Names that are answered for besides local ones. */
   readonly allowedHosts: readonly string[];
   /** What clients may have signed links for, besides the Host that they come with. */
@@ -64,7 +66,7 @@ const answerPreflight = (request: IncomingMessage, response: ServerResponse, buc
 
 /** S3 over HTTP: first whether this sender may ask at all, then what is asked, then whether it was signed. */
 export const createFront = (front: Front): RequestListener => {
-  const { buckets, credentials, allowedHosts, signedHosts, store, log } = front;
+  const { buckets, secretOf, gate, allowedHosts, signedHosts, store, log } = front;
 
   /** With links in virtual-hosted style, `<bucket>.<host>`. */
   const bucketHosts = () =>
@@ -92,13 +94,12 @@ export const createFront = (front: Front): RequestListener => {
     if (target instanceof S3Error) throw target;
     if (method === 'OPTIONS') return answerPreflight(request, response, bucket);
     if (headers.origin !== undefined) for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-    assertSigned({ method, url, headers }, target.query, { credentials, hosts: signedHosts() });
-    publishCall(headers, () => s3Needs(method, target));
+    assertSigned({ method, url, headers }, target.query, { secretOf, hosts: signedHosts() });
     const merged = headersOf(request, target);
     const operation = operationOf(method, target, merged);
     assertBucket(target.bucket);
     const call = { target, request, response, headers: merged, store, assertBucket };
-    return operation({ ...call, buckets: () => [...buckets.keys()] });
+    return passByGate(gate, operation, { ...call, buckets: () => [...buckets.keys()] });
   };
 
   const explain = (error: unknown): S3Error => {

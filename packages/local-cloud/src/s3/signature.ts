@@ -9,10 +9,8 @@ export interface SignedRequest {
   readonly url: string;
   readonly headers: Headers;
 }
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+/** The secret of a key, by its id; undefined for a key that there is not. */
+export type SecretOf = (accessKeyId: string) => string | undefined;
 
 interface Claim {
   /** Access key id, day, region, service, `aws4_request`. */
@@ -122,7 +120,7 @@ const claimOf = (headers: Headers, query: ReadonlyMap<string, string>): Claim =>
 };
 
 /**
- * Throws the answer to a request that was not signed with the credentials (Signature Version 4, in the query or the
+ * Throws the answer to a request that was not signed with a key of ours (Signature Version 4, in the query or the
  * header), or too long ago. A signature holds for one Host; those that were made for one of `hosts` hold here too: behind
  * a forwarded port, a link comes with another Host than it was signed for.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -130,15 +128,16 @@ const claimOf = (headers: Headers, query: ReadonlyMap<string, string>): Claim =>
 export const assertSigned = (
   request: SignedRequest,
   query: ReadonlyMap<string, string>,
-  { credentials, hosts }: { readonly credentials: Credentials; readonly hosts: readonly string[] },
+  { secretOf, hosts }: { readonly secretOf: SecretOf; readonly hosts: readonly string[] },
 ): void => {
   const claim = claimOf(request.headers, query);
-  if (claim.credential[0] !== credentials.accessKeyId)
+  const secret = secretOf(claim.credential[0] ?? '');
+  if (secret === undefined)
     throw new S3Error(403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
   const signedFor = [request.headers['host'], ...hosts];
   const isValid = signedFor.some((host) => {
     const asSigned = { ...request, headers: { ...request.headers, host } };
-    return signatureFor(asSigned, claim, credentials.secretAccessKey) === claim.signature;
+    return signatureFor(asSigned, claim, secret) === claim.signature;
   });
   if (!isValid)
     throw new S3Error(403, 'SignatureDoesNotMatch', 'The signature that we calculated is another than yours.');

@@ -50,7 +50,8 @@ export const startClock = ({ functionName, expression, input }: Schedule, option
     return () => {};
   }
   let running: Promise<unknown> | undefined;
-  const run = async () => invoke(functionName, input ?? scheduledEvent(functionName, region)); // it tells why it failed
+  const run = async () =>
+    invoke(functionName, input ?? scheduledEvent(functionName, region), { trigger: 'timer', source: expression }); // it tells why it failed
   const timer = setInterval(
     () => {
       running ??= within((timeoutSeconds + 1) * 1000, run()).finally(() => {

@@ -1,7 +1,8 @@
-import { publishCall } from '../rights/calls.ts';
-import { sqsNeeds } from '../rights/needs.ts';
+import type { Gate } from '../gate/gate.ts';
 import { misfit } from './inputs.ts';
+import { passByGate } from './passing.ts';
 import { essence, jsonType, type Problem, problemFor } from './problems.ts';
+import { createTraceHeaders } from './traceHeaders.ts';
 import type { QueueStore } from './types.ts';
 
 type App = ReturnType<typeof import('fauxqs')['buildApp']>;
@@ -27,10 +28,7 @@ const judgeInputs = (app: App) =>
   app.addHook('preHandler', async ({ headers, body }, reply) => {
     const isSts = !isSqs(headers) && (body as { Action?: unknown } | undefined)?.Action === 'GetCallerIdentity';
     const why = isSqs(headers) ? misfit(body) : isSts ? 'Only SQS and SNS are here.' : undefined;
-    if (why === undefined) {
-      publishCall(headers, () => sqsNeeds(headers['x-amz-target'], body as { QueueUrl?: string }));
-      return undefined;
-    }
+    if (why === undefined) return undefined;
     const code = isSts ? 'InvalidAction' : 'SerializationException';
     const problem = problemFor(headers['content-type'], { status: 400, code, message: why });
     return reply.code(400).headers(problem.headers).send(problem.body);
@@ -63,8 +61,9 @@ const giveBackUnheard = (app: App, store: QueueStore) =>
     return payload;
   });
 
-export const adaptApp = (app: App, store: QueueStore) => {
+export const adaptApp = (app: App, store: QueueStore, gate: Gate) => {
   judgeInputs(app);
+  passByGate(app, gate, createTraceHeaders());
   nameErrors(app);
   nameQueuesByHost(app);
   giveBackUnheard(app, store);

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import type { Gate } from '../gate/gate.ts';
+import { openGate } from '../gate/openGate.ts';
 import { createGuard } from '../guard/guard.ts';
 import { awsEnvironment } from '../process/environment.ts';
 import { host } from '../process/portCheck.ts';
@@ -20,6 +22,7 @@ export interface SqsOptions {
   readonly folder?: string | undefined;
   /** Names that `Host` may have besides those of this machine. */
   readonly allowedHosts?: readonly string[];
+  readonly gate?: Gate;
   readonly log?: (message: string) => void;
 }
 
@@ -45,7 +48,8 @@ const keepIn = async (folder: string, store: QueueStore, log: (message: string) 
  * SQS and SNS, in this process. With a `folder`, queues and their messages outlast it, however it ends; topics and
  * subscriptions do not. Throws, naming the file, when that cannot be opened or another process uses it.
  */
-export const startSqs = async ({ port, endpoint, folder, allowedHosts, log = () => {} }: SqsOptions): Promise<Sqs> => {
+export const startSqs = async (options: SqsOptions): Promise<Sqs> => {
+  const { port, endpoint, folder, allowedHosts, gate = openGate(), log = () => {} } = options;
   if (endpoint) return { endpoint, label: `${endpoint} (AWS_ENDPOINT_URL_SQS)`, stop: async () => {} };
   const { buildApp, ...exports } = await import('fauxqs');
   const { SqsStore, SnsStore, S3Store } = exports as unknown as Stores;
@@ -54,7 +58,7 @@ export const startSqs = async ({ port, endpoint, folder, allowedHosts, log = () 
   const close = folder === undefined ? () => {} : await keepIn(folder, sqsStore, log);
   const stores = { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() } as never;
   const app = buildApp({ logger: false, stores, defaultRegion: awsEnvironment('')['AWS_REGION'] ?? '' });
-  adaptApp(app, sqsStore);
+  adaptApp(app, sqsStore, gate);
   await app.ready();
   const front = createFront({
     guard: createGuard(allowedHosts),

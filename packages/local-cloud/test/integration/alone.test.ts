@@ -72,5 +72,5 @@ describe('a service alone', () => {
     expect(refused.output()).toContain(`Port ${base + 1}, which is for alpha, is taken`);
     expect(refused.output()).not.toMatch(/^\s+at /m);
     expect(elsewhere.output()).toContain('of the local cloud that is running');
-  }, 120_000);
+  });
 });

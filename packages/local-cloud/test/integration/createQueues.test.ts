@@ -1,7 +1,7 @@
 import { type FaultProxy, startFaultProxy } from '@app/test-support/faultProxy';
 import type { Fault } from '@app/test-support/faults';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { applyAwsEnvironment } from '../../src/process/environment.ts';
+import { applyAwsEnvironment, credentials } from '../../src/process/environment.ts';
 import { createQueueClient } from '../../src/sqs/queues/client.ts';
 import { createQueues } from '../../src/sqs/queues/createQueues.ts';
 import { type KeptSqs, startKeptSqs } from './support/sqs.ts';
@@ -77,7 +77,7 @@ describe('queues that are kept', () => {
 describe('making queues', () => {
   let proxy: FaultProxy;
   beforeEach(async () => {
-    applyAwsEnvironment('');
+    applyAwsEnvironment('', credentials);
     proxy = await startFaultProxy({ target: new URL(sqs.url('')).origin });
   });
   afterEach(() => proxy.stop());

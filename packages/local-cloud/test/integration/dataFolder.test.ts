@@ -18,7 +18,7 @@ describe('a data folder', () => {
       expect(started.map(messageOf).join('')).toContain(`already uses the data in ${own.workspace.data}`);
       await own.clouds.pop()?.stop();
     }
-  }, 120_000);
+  });
 
   it('is free at once when its cloud was killed, on the same ports too, whatever locks are left over', async () => {
     const base = 22_000 + 160 * Math.floor(Math.random() * 22);

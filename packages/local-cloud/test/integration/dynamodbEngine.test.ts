@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -143,9 +145,25 @@ describe('an endpoint that the developer named', () => {
     },
   );
 
-  it('is used as it is when something answers', async () => {
+  it('is what is called, behind a front of ours: by one caller, whoever that is', async () => {
+    const signatures: string[] = [];
+    const named = createHttpServer((request, response) => {
+      signatures.push(request.headers.authorization ?? '');
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"TableNames":["there"]}');
+    });
+    await once(named.listen(0, '127.0.0.1'), 'listening');
+    const endpoint = `http://127.0.0.1:${(named.address() as AddressInfo).port}`;
+
+    engine = await startDynamodb({ ...here, endpoint }, { port: 0, folder, log });
+
+    expect(await tablesAt(engine.endpoint)).toEqual(['there']);
+    expect(signatures.at(-1)).toContain('Credential=MockAccessKeyId/');
+    named.close();
+  });
+
+  it('is used as it is where it is another local cloud’s', async () => {
     const other = await startDynamodb(here, { port: 0, folder, log });
-    engine = await startDynamodb({ ...here, endpoint: other.endpoint }, { port: 0, folder, log });
+    engine = await startDynamodb({ ...here, endpoint: other.endpoint }, { port: 0, folder, isShared: true, log });
 
     expect(engine.endpoint).toBe(other.endpoint);
     await other.stop();

@@ -12,6 +12,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { type Front, startFront } from '../../src/dynamodb/front/front.ts';
+import { openGate } from '../../src/gate/openGate.ts';
 import { sendRaw } from './support/rawHttp.ts';
 
 const megabyte = 1024 * 1024;
@@ -43,7 +44,7 @@ beforeEach(async () => {
     });
   });
   await once(engine.listen(0, '127.0.0.1'), 'listening');
-  front = await startFront({ port: 0, allowedHosts: ['cloud.example'] });
+  front = await startFront({ port: 0, allowedHosts: ['cloud.example'], gate: openGate(), wrote: () => {} });
   front.pointAt({ host: '127.0.0.1', port: (engine.address() as AddressInfo).port });
   port = Number(new URL(front.url).port);
 });

@@ -8,7 +8,7 @@ let cloud: Awaited<ReturnType<typeof startHostileCloud>>;
 
 beforeAll(async () => {
   cloud = await startHostileCloud();
-}, 100_000);
+});
 afterAll(() => cloud?.stop(), 20_000);
 
 describe('npm start in a shell full of other settings', () => {

@@ -72,7 +72,7 @@ describe('data', () => {
 
     expect(restarted).toEqual(['mine Mine', 'seed-1 Changed']);
     expect(fresh).toEqual(['seed-1 First', 'seed-2 Second']);
-  }, 120_000);
+  });
 
   it('is seeded by the next start when a seed could not be read', async () => {
     const seeds = await readFile(join(own.workspace.root, 'services/alpha/seed/alpha.json'), 'utf8');
@@ -84,7 +84,7 @@ describe('data', () => {
 
     expect(await ids(cloud)).toEqual(['seed-1 First', 'seed-2 Second']);
     await cloud.stop();
-  }, 120_000);
+  });
 });
 
 describe('a cloud that cannot start', () => {
@@ -101,7 +101,7 @@ describe('a cloud that cannot start', () => {
     expect(output()).toContain(`lsof -i :${base + 1}`);
     expect(output()).not.toMatch(/^\s+at /m);
     expect(await processesMentioning(own.workspace.data)).toEqual([]);
-  }, 120_000);
+  });
 
   it.each<[what: string, file: string, change: (text: string) => string, said: RegExp]>([
     [
@@ -135,7 +135,7 @@ describe('a cloud that ends', () => {
 
     expect(await isGone()).toBe(true);
     expect(output()).not.toMatch(/^\s+at |error/im);
-  }, 120_000);
+  });
 
   it('leaves nothing behind when the parent of its command is killed', async () => {
     const { child, output } = type('--port-base', String(await freeBase()));
@@ -144,7 +144,7 @@ describe('a cloud that ends', () => {
     child.kill('SIGKILL');
 
     expect(await isGone()).toBe(true);
-  }, 120_000);
+  });
 
   it('leaves nothing behind when it is killed itself', async () => {
     const cloud = await start();
@@ -152,7 +152,7 @@ describe('a cloud that ends', () => {
     process.kill(cloud.pid, 'SIGKILL');
 
     expect(await isGone()).toBe(true);
-  }, 120_000);
+  });
 
   it('says so and stops when the engine dies', async () => {
     const cloud = await start();
@@ -163,5 +163,5 @@ describe('a cloud that ends', () => {
 
     expect(await isGone()).toBe(true);
     expect(cloud.output()).toMatch(/DynamoDB \(dynoxide [\d.]+\) has died/);
-  }, 120_000);
+  });
 });

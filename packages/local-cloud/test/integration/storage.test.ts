@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { credentials } from '../../src/process/environment.ts';
 import { queueUrl } from '../../src/template/resources.ts';
 import { connect } from './support/connect.ts';
+import { saidIn } from './support/said.ts';
 import { Bucket, storageCloud } from './support/storageCloud.ts';
 
 const TableName = 'delta-dev';
@@ -25,9 +26,7 @@ const clients = () => ({
 });
 
 const lines = (word: string) =>
-  [...outputs, own.cloud.output()]
-    .join('\n')
-    .split('\n')
+  saidIn([...outputs, own.cloud.output()].join('\n'))
     .filter((line) => line.startsWith(`${word} {`))
     .map((line) => JSON.parse(line.slice(word.length)) as { name: string; record: Record<string, unknown> });
 const done = () => lines('done').map(({ name }) => name);

@@ -1,6 +1,7 @@
 import { eventually } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../src/index.ts';
+import { saidIn } from './support/said.ts';
 import { openSocket } from './support/socket.ts';
 import { createWorkspace } from './support/workspace.ts';
 
@@ -9,9 +10,7 @@ let cloud: LocalCloud;
 
 const url = (path: string) => `${cloud.urls['gateway']?.replace('http', 'ws')}${path}`;
 const connections = () =>
-  cloud
-    .output()
-    .split('\n')
+  saidIn(cloud.output())
     .filter((line) => line.startsWith('connected '))
     .map(
       (line) => JSON.parse(line.slice('connected '.length)) as { connectionId: string; queryStringParameters?: object },

@@ -38,7 +38,12 @@ const createFunction = (limit = 100, isBusy = () => false) => {
   const pool = createPool({ functionName: 'notes-dev-listNotes', start: fakes.start, budget, isBusy });
   const invoke = (event: string) => {
     const outcomes: Outcome[] = [];
-    const invocation = { event, begin: () => ({}), answer: (outcome: Outcome) => void outcomes.push(outcome) };
+    const invocation = {
+      event,
+      begin: () => ({}),
+      printed: () => {},
+      answer: (outcome: Outcome) => void outcomes.push(outcome),
+    };
     pool.invoke(invocation);
     return { invocation, outcomes };
   };
@@ -130,7 +135,8 @@ describe('the execution environments of a function', () => {
     const [one, two] = [createFakes(), createFakes()];
     const first = createPool({ functionName: 'first', start: one.start, budget, isBusy: () => false });
     const second = createPool({ functionName: 'second', start: two.start, budget, isBusy: () => false });
-    const invoke = (pool: typeof first, event: string) => pool.invoke({ event, begin: () => ({}), answer: () => {} });
+    const invoke = (pool: typeof first, event: string) =>
+      pool.invoke({ event, begin: () => ({}), printed: () => {}, answer: () => {} });
     for (const event of ['a', 'b']) invoke(first, event);
     for (const event of ['c', 'd']) invoke(second, event);
     const before = two.workers.length;

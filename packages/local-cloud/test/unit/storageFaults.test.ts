@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../../src/data/database.ts';
 import { storageFault } from '../../src/data/storageFaults.ts';
 import { openJournal } from '../../src/lambda/events/journal.ts';
-import { credentials } from '../../src/process/environment.ts';
+
 import { startS3 } from '../../src/s3/engine.ts';
 import { Bucket, sendSigned, startTestS3 } from './support/s3.ts';
 
@@ -85,12 +85,12 @@ describe('a damaged file', () => {
     'of the catalog, with %s, keeps S3 from starting, and says which it is and what to do',
     async (_what, damage) => {
       const file = join(folder, 'catalog.sqlite');
-      const whole = await startS3({ port: 0, folder, credentials });
+      const whole = await startS3({ port: 0, folder });
       await whole.addBucket({ name: Bucket, corsRules: [] });
       await whole.stop();
       damage(file);
 
-      const starting = startS3({ port: 0, folder, credentials });
+      const starting = startS3({ port: 0, folder });
 
       await expect(starting).rejects.toThrow(file);
       await expect(starting).rejects.toThrow('npm start -- --fresh');
@@ -110,9 +110,7 @@ describe('a folder of S3', () => {
   it('that is a file is named at the start', async () => {
     writeFileSync(join(folder, 's3'), '');
 
-    await expect(startS3({ port: 0, folder: join(folder, 's3'), credentials })).rejects.toThrow(
-      /s3 cannot be used: .*Move it away/,
-    );
+    await expect(startS3({ port: 0, folder: join(folder, 's3') })).rejects.toThrow(/s3 cannot be used: .*Move it away/);
   });
 
   it('that is removed while it is used is named in the answer and on the terminal', async () => {
@@ -130,7 +128,7 @@ describe('a folder of S3', () => {
   });
 
   it('is cleared of bytes that belong to no object at the next start', async () => {
-    const options = { port: 0, folder, credentials };
+    const options = { port: 0, folder };
     await (await startS3(options)).stop();
     mkdirSync(join(folder, 'files'), { recursive: true });
     writeFileSync(join(folder, 'files/left'), 'x');

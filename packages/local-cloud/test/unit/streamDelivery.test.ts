@@ -20,7 +20,7 @@ const deliver = async (numbers: string, { retries = 2, bisects = true, partial =
   const calls: string[] = [];
   const givenUp: [string, number][] = [];
   const delivery = createDelivery({
-    mapping: { functionName: 'f', retries, bisects, partial },
+    mapping: { functionName: 'f', table: 't', retries, bisects, partial },
     invoke: async (_name, event) => {
       const batch = numbersOf((event as { Records: StreamRecord[] }).Records);
       calls.push(batch);
@@ -29,6 +29,7 @@ const deliver = async (numbers: string, { retries = 2, bisects = true, partial =
       return result;
     },
     giveUp: async (batch, attempts) => void givenUp.push([numbersOf(batch), attempts]),
+    writerOf: () => undefined,
     signal: new AbortController().signal,
   });
   await delivery(records(...numbers.split('')));

@@ -29,6 +29,16 @@ describe('a trace', () => {
     expect(traceIdOf(trace)).not.toBe(traceId);
   });
 
+  it('is the invocation’s where the caller names none', () => {
+    process.env['_X_AMZN_TRACE_ID'] = 'Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=53995c3f42cd8ad8;Sampled=1';
+    try {
+      expect(traceIdOf(startTrace(undefined))).toBe(traceId);
+      expect(traceIdOf(startTrace(`00-${'a'.repeat(32)}-b7ad6b7169203331-01`))).toBe('a'.repeat(32));
+    } finally {
+      delete process.env['_X_AMZN_TRACE_ID'];
+    }
+  });
+
   it('has an id of its own, unless it follows a request that has one', () => {
     expect(startTrace(given).requestId).not.toBe(startTrace(given).requestId);
     expect(startTrace(given, 'r').requestId).toBe('r');

@@ -36,7 +36,7 @@ describe.each(serviceNames)('the %s service, packaged for prod', (name) => {
 
   beforeAll(async () => {
     service = await (packaged[name] as Promise<PackagedService>);
-  }, 120_000);
+  });
 
   const alarms = () => ofType(service, 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm as unknown as Alarm);
 

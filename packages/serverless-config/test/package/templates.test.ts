@@ -25,7 +25,7 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
 
   beforeAll(async () => {
     service = await (packaged[name] as Promise<PackagedService>);
-  }, 120_000);
+  });
 
   const functions = () =>
     ofType(service, 'AWS::Lambda::Function').map(([id, properties]) => ({

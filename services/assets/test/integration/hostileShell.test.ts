@@ -6,7 +6,7 @@ let cloud: Awaited<ReturnType<typeof startHostileCloud>>;
 
 beforeAll(async () => {
   cloud = await startHostileCloud(['--only', 'assets']);
-}, 100_000);
+});
 afterAll(() => cloud?.stop(), 20_000);
 
 interface Created {
@@ -37,5 +37,5 @@ describe('in a shell full of other settings', () => {
     expect((await call(path, { method: 'DELETE' })).status).toBe(204);
 
     expect(await eventually(async () => (await fetch(url)).status === 404)).toBe(true);
-  }, 70_000);
+  });
 });

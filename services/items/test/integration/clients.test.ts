@@ -51,7 +51,7 @@ const timesOf = (answers: readonly { milliseconds: number }[]) => answers.map(({
 describe('callers that wait', () => {
   it('are as many as may be; the others are answered 202 at once', async () => {
     const itemId = await anItem();
-    const fault = cloud.faults.dynamodb.add({ kind: 'error', operations: ['GetItem'], resource: 'items-dev' });
+    const fault = await cloud.faults.add({ effect: 'fail', operation: 'GetItem', resource: 'items-dev' });
     const startedAt = performance.now();
 
     const answers = await Promise.all(
@@ -60,7 +60,7 @@ describe('callers that wait', () => {
         return { answer, milliseconds: performance.now() - startedAt };
       }),
     );
-    fault.remove();
+    await fault.remove();
 
     const waited = answers.filter(({ answer }) => isWaited(answer));
     const others = answers.filter(({ answer }) => !isWaited(answer));
@@ -80,14 +80,10 @@ describe('callers that wait', () => {
 
   it('are none where a place cannot be asked for: the command is accepted all the same', async () => {
     const itemId = await anItem();
-    const fault = cloud.faults.dynamodb.add({
-      kind: 'error',
-      operations: ['UpdateItem'],
-      resource: 'items-requests-dev',
-    });
+    const fault = await cloud.faults.add({ effect: 'fail', operation: 'UpdateItem', resource: 'items-requests-dev' });
 
     const answer = await items.update(itemId, { quantity: 1 }, items.waiting);
-    fault.remove();
+    await fault.remove();
 
     expect([answer.status, isWaited(answer)]).toEqual([202, false]);
     expect(await items.completed(answer.body.requestId)).toMatchObject({ status: 'success' });

@@ -41,7 +41,7 @@ beforeAll(async () => {
     ),
   );
   driven = created.map(({ body }) => ({ itemId: String(body.itemId), accepted: [], quantity: 0, unanswered: 0 }));
-}, 120_000);
+});
 
 afterAll(() => cloud.remove());
 

@@ -108,9 +108,9 @@ const aForgery = async (scenario: Scenario) => {
 const aRetryAfterTheSweep = async (scenario: Scenario) => {
   const { cloud, items, direct } = scenario;
   const key = { 'idempotency-key': crypto.randomUUID() };
-  await cloud.faults.sqs.refuse();
+  const cut = await cloud.faults.add({ effect: 'cut', service: 'sqs' });
   const refused = await items.create({ name: 'Bolt' }, key);
-  await cloud.faults.sqs.accept();
+  await cut.remove();
   const requestId = await cloud.commandOf(refused);
   await direct.age(requestId, 16);
   const swept = await items.completed(requestId);

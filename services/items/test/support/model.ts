@@ -1,4 +1,6 @@
-import type { Fault, FaultProxy, HttpAnswer } from '@app/test-support';
+import type { Effect } from '@app/local-cloud/src/faults/fault.ts';
+import type { HttpAnswer } from '@app/test-support';
+import type { CloudFaults } from '@app/test-support/cloudFaults';
 import { type AsyncCommand, commands as commandsOf, constantFrom, nat, tuple } from 'fast-check';
 import type { itemsClient } from './client.ts';
 
@@ -16,7 +18,7 @@ export interface Model {
 /** The service as it is, and what it owes. */
 export interface Real {
   readonly client: ReturnType<typeof itemsClient>;
-  readonly faults: readonly FaultProxy[];
+  readonly faults: CloudFaults;
   readonly ids: unknown[];
   readonly expected: Expected[];
 }
@@ -71,19 +73,18 @@ const remove = (place: number): Command => ({
 });
 
 /** A fault that passes: fewer hits than a message has attempts, of all faults together. */
-const disturb = (proxy: number, kind: Fault['kind'], after: number): Command => ({
+const disturb = (service: 'dynamodb' | 'sqs', effect: Effect, after: number): Command => ({
   check: () => true,
-  run: (_model, { faults }) => {
-    const operations = ['GetItem', 'PutItem', 'UpdateItem', 'TransactWriteItems', 'Query', 'SendMessage'];
-    faults[proxy]?.add({ kind, operations, after, times: 2, milliseconds: 50 });
-    return Promise.resolve();
+  run: async (_model, { faults }) => {
+    await faults.add({ effect, service, after, count: 2, milliseconds: 50 });
   },
-  toString: () => `disturb(${['dynamodb', 'sqs'][proxy]}, ${kind}, ${after})`,
+  toString: () => `disturb(${service}, ${effect}, ${after})`,
 });
 
 const place = nat({ max: 3 });
 const quantity = nat({ max: 1_000_000 });
-const kind = constantFrom<Fault['kind']>('throttle', 'error', 'reset', 'lose', 'delay');
+const service = constantFrom('dynamodb' as const, 'sqs' as const);
+const effect = constantFrom<Effect>('throttle', 'fail', 'cut', 'lose', 'delay');
 
 export const commands = commandsOf<Model, Real, false>(
   [
@@ -91,7 +92,7 @@ export const commands = commandsOf<Model, Real, false>(
     tuple(place, quantity).map((args) => update(...args)),
     tuple(place, quantity).map((args) => update(...args)),
     place.map(remove),
-    tuple(nat({ max: 1 }), kind, nat({ max: 4 })).map((args) => disturb(...args)),
+    tuple(service, effect, nat({ max: 4 })).map((args) => disturb(...args)),
   ],
   { maxCommands: 14, size: '+1' },
 );

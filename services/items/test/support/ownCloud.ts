@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startLocalCloud } from '@app/local-cloud';
-import { type HttpAnswer, startFaultProxy } from '@app/test-support';
+import type { HttpAnswer } from '@app/test-support';
+import { cloudFaults } from '@app/test-support/cloudFaults';
 import { settled } from '@app/test-support/time';
 
 const repository = resolve(import.meta.dirname, '../../../..');
@@ -24,22 +25,17 @@ export const ownEngines = {
 };
 
 /**
- * A local cloud of a test's own, whose functions reach DynamoDB and SQS through fault proxies; the test itself, and the
- * pollers, reach the engines without. The sweep runs every second.
+ * A local cloud of a test's own, whose functions meet the faults that are switched on; the test itself, and the pollers, do
+ * not. Schedules run every second.
  */
 export const startItemsCloud = async (functionEnvironment: Readonly<Record<string, string>> = {}) => {
-  const [root, dynamodb, sqs] = await Promise.all([workspaceOfItems(), startFaultProxy(), startFaultProxy()]);
+  const root = await workspaceOfItems();
   const cloud = await startLocalCloud({
     args: ['--root', root, '--schedule-seconds', '1'],
     env: { POWERTOOLS_LOG_LEVEL: 'INFO', ...ownEngines },
-    functionEnvironment: {
-      ...functionEnvironment,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
-      AWS_ENDPOINT_URL_SQS: sqs.url,
-    },
+    functionEnvironment,
   });
-  dynamodb.pointAt(cloud.endpoints.dynamodb);
-  sqs.pointAt(cloud.endpoints.sqs ?? '');
+  const gateway = cloud.urls.gateway ?? '';
   /** The log lines that name an id, in their order. */
   const linesOf = (id: unknown) =>
     cloud
@@ -48,9 +44,9 @@ export const startItemsCloud = async (functionEnvironment: Readonly<Record<strin
       .filter((line) => line.startsWith('{') && line.includes(String(id)))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
-    gateway: cloud.urls.gateway ?? '',
+    gateway,
     endpoints: { dynamodb: cloud.endpoints.dynamodb, sqs: cloud.endpoints.sqs ?? '' },
-    faults: { dynamodb, sqs },
+    faults: cloudFaults(gateway),
     linesOf,
     /** The id of the command that an exchange asked for: only the log has it where the answer is a problem. */
     async commandOf({ headers }: Pick<HttpAnswer, 'headers'>): Promise<string> {
@@ -65,7 +61,7 @@ export const startItemsCloud = async (functionEnvironment: Readonly<Record<strin
     output: cloud.output,
     stop: async () => {
       await cloud.stop();
-      await Promise.all([dynamodb.stop(), sqs.stop(), rm(root, { recursive: true })]);
+      await rm(root, { recursive: true });
     },
   };
 };

@@ -15,7 +15,7 @@ export const openSocket = async (gateway: string, query = '') => {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () => reject(new Error('The socket could not be opened')));
   });
-  const until = async (isMeant: (message: Message) => boolean, milliseconds = 15_000): Promise<Message> => {
+  const until = async (isMeant: (message: Message) => boolean, milliseconds = 60_000): Promise<Message> => {
     const heard = () => messages.find(isMeant);
     const found = await settled(heard, (message) => message !== undefined, { within: milliseconds, every: 5 });
     if (found) return found;

@@ -25,6 +25,19 @@ describe('users, over HTTP', () => {
     expect((await callGateway(location)).status).toBe(404);
   });
 
+  it('change their email, which is free for others then, and are listed from the newest', async () => {
+    const [first, second] = [anEmail(), anEmail()];
+    const { headers, body } = await callGateway('/users', { method: 'POST', body: { name: 'Ada', email: first } });
+    const changed = await callGateway(String(headers.get('location')), { method: 'PATCH', body: { email: second } });
+    const another = await callGateway('/users', { method: 'POST', body: { name: 'Bob', email: first } });
+    const listed = await callGateway('/users?limit=100');
+
+    expect([changed.status, another.status, listed.status]).toEqual([200, 201, 200]);
+    const ids = (listed.body['users'] as { userId: string }[]).map(({ userId }) => userId);
+    expect(ids.indexOf(String(another.body['userId']))).toBeLessThan(ids.indexOf(String(body['userId'])));
+    expect(ids).toContain(body['userId']);
+  });
+
   it('are seeded, and their emails are taken', async () => {
     const found = await callGateway('/users?email=ada.lovelace@example.com');
     const twice = await callGateway('/users', {

@@ -97,5 +97,5 @@ describe('what a request consumes', () => {
     expect(inTheEnd).toEqual(atFirst);
     expect(atFirst.read).toBeGreaterThanOrEqual(2 * 4 * 0.5);
     expect(atFirst.read).toBeLessThanOrEqual(2 * (4 + 8) * 0.5);
-  }, 120_000);
+  });
 });

@@ -6,8 +6,10 @@ import type { Serverless } from '../../framework/types.ts';
 import { type BareAnswer, endWith } from '../../http/listener.ts';
 import type { Target } from '../../http/target.ts';
 import type { Functions } from '../../lambda/functions/functions.ts';
+import { createRecorder, type Recorder } from '../../recorder/recorder.ts';
 import { type Connection, connectEvent, disconnectEvent, messageEvent } from './events.ts';
 import { routeKeyOf, type SocketRoute, socketRoutesOf } from './routes.ts';
+import { createSocketObserver, type SocketEvent } from './socketSpan.ts';
 
 const largestMessage = 128 * 1024; // bytes, as API Gateway has it
 const longestIdle = 10 * 60_000; // milliseconds, the same
@@ -35,16 +37,24 @@ interface Returned {
 export type Posted = 'sent' | 'gone' | 'full';
 
 /** The WebSocket API of a service: opens connections, has functions called for what they say, posts to them. */
-export const createWebsocketApi = (serverless: Pick<Serverless, 'service'>, functions: Pick<Functions, 'invoke'>) => {
+export const createWebsocketApi = (
+  serverless: Pick<Serverless, 'service'>,
+  functions: Pick<Functions, 'invoke'>,
+  recorder: Recorder = createRecorder({ isKept: false }),
+) => {
+  const observe = createSocketObserver(recorder, serverless.service.service);
   const routes = socketRoutesOf(serverless);
   const { stage } = serverless.service.provider;
   const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
   const open = new Map<string, { socket: WebSocket; connection: Connection }>();
 
   /** Undefined where the function failed. */
-  const call = async ({ functionName }: SocketRoute, event: object): Promise<Returned | undefined> => {
-    const outcome = await functions.invoke(functionName, JSON.stringify(event));
-    return 'payload' in outcome ? ((JSON.parse(outcome.payload) ?? {}) as Returned) : undefined;
+  const call = async ({ functionName }: SocketRoute, event: SocketEvent): Promise<Returned | undefined> => {
+    const span = observe(event);
+    const outcome = await functions.invoke(functionName, JSON.stringify(event), span.cause);
+    const returned = 'payload' in outcome ? ((JSON.parse(outcome.payload) ?? {}) as Returned) : undefined;
+    span.end(returned ? (returned.statusCode ?? 200) : 500);
+    return returned;
   };
 
   /** The status that `$connect` answers with: 2xx opens the connection. */

@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path';
 import { explain } from '../../data/explain.ts';
+import type { Gate } from '../../gate/gate.ts';
+import { openGate } from '../../gate/openGate.ts';
 import { assertAnswers } from '../../process/namedEndpoint.ts';
 import { waitUntilListening } from '../../process/portCheck.ts';
 import { type Address, hiddenAddress, plainAddress } from '../front/address.ts';
-import { startFront } from '../front/front.ts';
+import { type FrontOptions, startFront } from '../front/front.ts';
 import { type BoundProcess, startBound } from './boundProcess.ts';
 import { type DynamodbEngine, dynamodbEngines, type Machine, whatToDo } from './choice.ts';
 import { type Installation, installDynamodbLocal, installDynoxide } from './installers.ts';
@@ -21,10 +23,15 @@ export interface Dynamodb {
 export interface DynamodbOptions {
   /** Where callers find it. */
   readonly port: number;
+  /** Whether an endpoint that is given is another local cloud's. */
+  readonly isShared?: boolean;
   /** Of its data. What must be installed to run it goes into the folder `engine` beside. */
   readonly folder: string;
   /** Hosts besides the local ones under which it answers, in lower case and without a port. */
   readonly allowedHosts?: readonly string[];
+  readonly gate?: Gate;
+  /** Hears of each call that was carried out. */
+  readonly wrote?: FrontOptions['wrote'];
   readonly log?: (message: string) => void;
 }
 
@@ -97,9 +104,22 @@ const startSomewhere = async (command: Command, addresses: readonly Address[], c
   throw new Error('There is no address to listen at.');
 };
 
-const named = async (endpoint: string, label: string): Promise<Dynamodb> => {
+const startFrontOf = ({ port, allowedHosts = [], gate = openGate(), wrote = () => {} }: DynamodbOptions) =>
+  startFront({ port, allowedHosts, gate, wrote });
+
+/**
+ * An engine that the caller named, behind a front of ours as well: what is called there is known too, and an engine that
+ * keeps a database for each key sees one caller. A front that is another local cloud's is taken as it is, and so is an
+ * engine that speaks TLS.
+ */
+const named = async (endpoint: string, label: string, options: DynamodbOptions): Promise<Dynamodb> => {
   await assertAnswers('AWS_ENDPOINT_URL_DYNAMODB', endpoint);
-  return { endpoint, label, ended: new Promise(() => {}), stop: async () => {} };
+  const neverEnds = new Promise<string>(() => {});
+  const { hostname, port, protocol } = new URL(endpoint);
+  if (options.isShared || protocol === 'https:') return { endpoint, label, ended: neverEnds, stop: async () => {} };
+  const front = await startFrontOf(options);
+  front.pointAt({ host: hostname, port: Number(port || 80) });
+  return { endpoint: front.url, label, ended: neverEnds, stop: front.stop };
 };
 
 const logToTerminal = (message: string) => void process.stderr.write(`${message}\n`);
@@ -128,15 +148,15 @@ const startFirst = async (
 
 /**
  * Starts the first engine that this machine can run, with its data in `folder`, where no web page finds it, and on `port`
- * a front that keeps pages out. An endpoint that the caller named is taken as it is. Throws, naming each, when none starts.
+ * a front that keeps pages out. Throws, naming each, when none starts.
  */
 export const startDynamodb = async (machine: Machine, options: DynamodbOptions): Promise<Dynamodb> => {
   const engines: OwnEngine[] = [];
   for (const engine of dynamodbEngines(machine)) {
-    if (engine.kind === 'endpoint') return named(engine.endpoint, engine.label);
+    if (engine.kind === 'endpoint') return named(engine.endpoint, engine.label, options);
     engines.push(engine);
   }
-  const front = await startFront({ port: options.port, allowedHosts: options.allowedHosts ?? [] });
+  const front = await startFrontOf(options);
   try {
     const { address, started, label, file } = await startFirst(machine, engines, options);
     front.pointAt(address);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { CallRefusal } from '../../calls/call.ts';
 
 /** An error as DynamoDB answers it, which SDKs read. They retry those of 500 and above. */
 export interface DynamodbError {
@@ -14,6 +15,12 @@ const dynamodb = 'com.amazonaws.dynamodb.v20120810';
 export const accessDenied = (status: number, message: string): DynamodbError => ({
   status,
   type: `${service}#AccessDeniedException`,
+  message,
+});
+/** What the gate refuses; access is denied by the protocol, all else by DynamoDB. */
+export const refused = ({ status, code, message }: CallRefusal): DynamodbError => ({
+  status,
+  type: `${code === 'AccessDeniedException' ? service : dynamodb}#${code}`,
   message,
 });
 export const unreadable = (message: string): DynamodbError => ({

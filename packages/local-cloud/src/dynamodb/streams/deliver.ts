@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Invoke } from '../../lambda/invoke.ts';
+import { causeOfBatch } from '../../tracing/cause.ts';
+import type { TraceContext } from '../../tracing/context.ts';
 import type { StreamRecord } from './api.ts';
 import type { StreamMapping } from './mappings.ts';
 
 interface Deps {
-  readonly mapping: Pick<StreamMapping, 'functionName' | 'retries' | 'bisects' | 'partial'>;
+  readonly mapping: Pick<StreamMapping, 'functionName' | 'table' | 'retries' | 'bisects' | 'partial'>;
+  /** The call that wrote what a record tells of, if it is known. */
+  readonly writerOf: (record: StreamRecord) => TraceContext | undefined;
   readonly invoke: Invoke;
   /** Gets a batch that was given up. */
   readonly giveUp: (records: readonly StreamRecord[], attempts: number) => Promise<void>;
@@ -30,12 +34,13 @@ const dealtWith = (records: readonly StreamRecord[], result: unknown, partial: b
  * given up. A batch that fails is halved, where the mapping asks for it, so that one bad record costs no other.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-batchfailurereporting.html
  */
-export const createDelivery = ({ mapping, invoke, giveUp, signal }: Deps) => {
-  const { functionName, retries, bisects, partial } = mapping;
+export const createDelivery = ({ mapping, invoke, giveUp, writerOf, signal }: Deps) => {
+  const { functionName, table, retries, bisects, partial } = mapping;
 
   const deliver = async (records: readonly StreamRecord[], attempts = 0): Promise<void> => {
     if (records.length === 0) return;
-    const done = await invoke(functionName, { Records: records }).then(
+    const cause = causeOfBatch('datasource', table, records.map(writerOf));
+    const done = await invoke(functionName, { Records: records }, cause).then(
       (result) => dealtWith(records, result, partial),
       () => 0, // the log says why
     );

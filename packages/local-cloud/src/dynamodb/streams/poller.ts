@@ -8,6 +8,7 @@ import { passes } from './filter.ts';
 import { createKeepTrying } from './keepTrying.ts';
 import type { StreamMapping } from './mappings.ts';
 import type { StreamConsumer } from './trimming.ts';
+import type { Writers } from './writers.ts';
 
 interface Deps {
   readonly api: StreamsApi;
@@ -15,6 +16,7 @@ interface Deps {
   /** Gets the record of a batch that was given up. */
   readonly onFailure: (record: object) => Promise<void>;
   readonly checkpointFile: string;
+  readonly writerOf?: Writers['writerOf'];
   readonly log: (message: string) => void;
   /** Milliseconds between a failure and the next try. */
   readonly pause?: number;
@@ -32,7 +34,7 @@ const shardsPeriod = 10_000;
  * No call that fails, of the engine, the function or the file system, ends it: it goes on from its checkpoint.
  */
 export const startStreamPoller = (mapping: StreamMapping, means: Deps): StreamPoller => {
-  const { api, invoke, onFailure, checkpointFile, log, pause = 1000 } = means;
+  const { api, invoke, onFailure, checkpointFile, writerOf = () => undefined, log, pause = 1000 } = means;
   const stopped = new AbortController();
   const { signal } = stopped;
   const finished = new Set<string>();
@@ -54,7 +56,13 @@ export const startStreamPoller = (mapping: StreamMapping, means: Deps): StreamPo
   const readOn = async (stream: string, shard: Shard, kept: Checkpoints, isWell: () => void) => {
     const giveUp = (records: readonly StreamRecord[], attempts: number) =>
       onFailure(failureRecord(stream, shard, records, attempts));
-    const deliver = createDelivery({ mapping, invoke, giveUp, signal });
+    const deliver = createDelivery({
+      mapping,
+      invoke,
+      giveUp,
+      writerOf: (record) => writerOf(mapping.table, record),
+      signal,
+    });
     let next: string | undefined = await firstIterator(stream, shard, kept.get(shard.ShardId));
     while (next !== undefined && !signal.aborted) {
       const page = await api.records(next);

@@ -33,7 +33,8 @@ export const createBuild = async (
     outbase: root,
     splitting: true,
     minify: false,
-    sourcemap: false,
+    sourcemap: 'external', // for stacks in the terminal
+    sourcesContent: false,
     logLevel: 'silent',
     write: false, // esbuild itself would remove what was there when the code has errors
   });

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TraceContext } from '../../tracing/context.ts';
 import type { Invoke } from '../invoke.ts';
-import type { Journal, Pending } from './journal.ts';
+import type { Journal, Pending as Kept } from './journal.ts';
 
 export interface AsynchronousOptions {
   readonly invoke: Invoke;
   readonly functionName: string;
+  /** Where the events come from, as people say it. */
+  readonly source?: string;
   /** After the first attempt; Lambda's own number is 2. */
   readonly retries: number;
   /** Gets the record of an event that was given up. Resolves to false when it could not keep it. */
   readonly onFailure: (record: object) => Promise<boolean>;
   readonly journal: Pick<Journal, 'add' | 'pending' | 'update' | 'remove'>;
 }
+
+/** An event, and the span that caused it, which the journal does not keep beyond the process. */
+type Pending = Kept & { readonly parent?: TraceContext | undefined };
 
 const waits = [500, 1000]; // milliseconds; Lambda waits one minute, then two
 const waitForDestination = 5000; // milliseconds
@@ -41,7 +47,7 @@ const failureRecord = (functionName: string, { event, starts }: Pending, errorMe
  * none. The journal has each from `send` until it is dealt with, so that no end of the process loses one.
  */
 export const createAsynchronous = (options: AsynchronousOptions) => {
-  const { invoke, functionName, retries, onFailure, journal } = options;
+  const { invoke, functionName, source, retries, onFailure, journal } = options;
   const waiting: Pending[] = [];
   const running = new Set<Promise<void>>();
   const stopped = new AbortController();
@@ -63,7 +69,7 @@ export const createAsynchronous = (options: AsynchronousOptions) => {
     const pending = { ...before, starts: before.starts + 1 };
     journal.update(pending);
     try {
-      await invoke(functionName, pending.event);
+      await invoke(functionName, pending.event, { trigger: 'datasource', parent: pending.parent, source });
     } catch (error) {
       if (stopped.signal.aborted) return; // it may have been ended with the rest: the next start begins it again
       const failed = { ...pending, failures: pending.failures + 1 };
@@ -92,7 +98,7 @@ export const createAsynchronous = (options: AsynchronousOptions) => {
 
   return {
     /** The event is kept when this returns. Throws when it cannot be. */
-    send: (event: unknown) => push(journal.add(functionName, event)),
+    send: (event: unknown, parent?: TraceContext) => push({ ...journal.add(functionName, event), parent }),
 
     /** To be called once the function can be: begins with what an earlier process has left. */
     start: () => {

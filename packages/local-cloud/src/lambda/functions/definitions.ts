@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Serverless } from '../../framework/types.ts';
 import { functionEnvironment } from '../../process/environment.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { functionEnvironmentOf } from './functionEnvironment.ts';
-import type { FunctionDefinition } from './functions.ts';
 
 const defaultTimeout = 6; // seconds; the framework's
 const defaultMemory = 1024; // megabytes; the framework's

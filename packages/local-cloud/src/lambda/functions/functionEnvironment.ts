@@ -1,5 +1,5 @@
+import { accessKeyOf } from '../../identity/accessKeys.ts';
 import { awsSettings } from '../../process/environment.ts';
-import { appIdOf } from '../../rights/calls.ts';
 
 /** As configuration has them: a number or a boolean is written out, an absent value left out. */
 type Variables = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -35,7 +35,8 @@ const lambdaVariables = ({ functionName, memorySize, handler, codeFolder, region
   AWS_DEFAULT_REGION: region ?? awsSettings.AWS_REGION,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: functionName,
-  AWS_SDK_UA_APP_ID: appIdOf(functionName), // not set by Lambda: tells the local engines who calls
+  AWS_ACCESS_KEY_ID: accessKeyOf(functionName).accessKeyId, // on Lambda, its role's
+  AWS_SECRET_ACCESS_KEY: accessKeyOf(functionName).secretAccessKey,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memorySize,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',

@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { type Cause, unsaid } from '../../tracing/cause.ts';
+import { toXRay } from '../../tracing/context.ts';
 import { createBudget } from './budget.ts';
-import { failure, type Outcome } from './outcome.ts';
+import type { FunctionDefinition } from './definition.ts';
+import { crashed, failure, type Measures, type Outcome } from './outcome.ts';
 import { createPool, type Invocation, type Pool } from './pool.ts';
 import { createProcessorWatch } from './processor.ts';
-
-/** A function as it is deployed, and where its code is. */
-export interface FunctionDefinition {
-  /** `<service>-<stage>-<key>`, as deployed. */
-  readonly name: string;
-  /** The folder that `handler` is in. */
-  readonly codeFolder: string;
-  /** `src/handlers/createNote.handler`. */
-  readonly handler: string;
-  /** Seconds. */
-  readonly timeout: number;
-  /** Megabytes. */
-  readonly memorySize: number;
-  /** All that it finds in its environment. */
-  readonly environment: Readonly<Record<string, string>>;
-}
+import { unwatched, type Watch } from './watch.ts';
 
 /** Execution environments that functions may have for load, besides one for each function. */
 export const environmentsForLoad = Math.max(64, 8 * availableParallelism());
@@ -31,7 +19,11 @@ const largestPayload = 6 * 1024 * 1024; // bytes; Lambda's quota for a synchrono
 /** A small young generation is collected often and given back: half the memory of a function under load. */
 const youngGenerationMb = 8;
 
-const contextOf = ({ name, memorySize, timeout, environment }: FunctionDefinition, awsRequestId: string) => ({
+const contextOf = (
+  { name, memorySize, timeout, environment }: FunctionDefinition,
+  { awsRequestId, traceHeader }: { readonly awsRequestId: string; readonly traceHeader: string },
+) => ({
+  traceHeader,
   awsRequestId,
   functionName: name,
   functionVersion: '$LATEST',
@@ -45,11 +37,16 @@ const contextOf = ({ name, memorySize, timeout, environment }: FunctionDefinitio
 
 const describe = (error: Error) => error.stack ?? String(error);
 
-/** The functions of all services, run as Lambda does. `log` hears why an invocation failed. */
-export const createFunctions = (log: (message: string) => void) => {
+interface Deployed {
+  readonly definition: FunctionDefinition;
+  readonly pool: Pool;
+}
+
+/** The functions of all services, run as Lambda does. `log` hears why an invocation failed, `watch` of each. */
+export const createFunctions = (log: (message: string) => void, watch: Watch = unwatched) => {
   const budget = createBudget(environmentsForLoad, log);
   const isBusy = createProcessorWatch();
-  const deployed = new Map<string, { definition: FunctionDefinition; pool: Pool }>();
+  const deployed = new Map<string, Deployed>();
   const running = new Set<Promise<Outcome>>();
 
   const start =
@@ -65,24 +62,37 @@ export const createFunctions = (log: (message: string) => void) => {
       return worker;
     };
 
-  const run = async ({ definition, pool }: { definition: FunctionDefinition; pool: Pool }, event: string) => {
-    const { name, timeout } = definition;
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+  /** Runs it in the pool, for at most as long as it may. */
+  const runInTime = async ({ definition, pool }: Deployed, event: string, cause: Cause) => {
+    const { timeout } = definition;
+    const { promise, resolve } = Promise.withResolvers<Outcome & Measures>();
     const requestId = randomUUID();
     let timer: NodeJS.Timeout | undefined;
-    const endInTime = () => {
+    const give = (outcome: Outcome) => {
       pool.cancel(invocation);
+      resolve(outcome);
+    };
+    const crash = () => give(crashed);
+    const watched = watch({ definition, requestId, cause, event, crash });
+    const endInTime = () => {
       const after = timeout.toFixed(2);
-      resolve(failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${after} seconds`));
+      give(failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${after} seconds`));
     };
     const begin = () => {
       timer = setTimeout(endInTime, timeout * 1000);
-      return contextOf(definition, requestId);
+      watched.begun();
+      return contextOf(definition, { awsRequestId: requestId, traceHeader: toXRay(watched.context) });
     };
-    const invocation: Invocation = { event, begin, answer: resolve };
+    const invocation: Invocation = { event, begin, printed: watched.printed, answer: resolve };
     pool.invoke(invocation);
-    const outcome = await promise;
+    const { isCold, usedMemory, ...outcome } = await promise;
     clearTimeout(timer);
+    return watched.ended(outcome, { isCold, usedMemory });
+  };
+
+  const run = async (deployment: Deployed, event: string, cause: Cause): Promise<Outcome> => {
+    const { name } = deployment.definition;
+    const outcome = await runInTime(deployment, event, cause);
     if ('error' in outcome) {
       const { errorType, errorMessage, trace = [] } = outcome.error;
       log(`The function ${name} failed.\n${trace.join('\n') || `${errorType}: ${errorMessage}`}`);
@@ -103,10 +113,10 @@ export const createFunctions = (log: (message: string) => void) => {
     },
     has: (name: string) => deployed.has(name),
     /** Runs a function, for JSON. Throws for one that is not there; never rejects for one that fails. */
-    invoke: async (name: string, event: string): Promise<Outcome> => {
+    invoke: async (name: string, event: string, cause: Cause = unsaid): Promise<Outcome> => {
       const found = deployed.get(name);
       if (!found) throw new Error(`There is no function ${name}.`);
-      const outcome = run(found, event);
+      const outcome = run(found, event, cause);
       running.add(outcome);
       try {
         return await outcome;

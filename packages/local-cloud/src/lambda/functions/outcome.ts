@@ -8,6 +8,14 @@ export interface FunctionError {
 /** What came of an invocation: the JSON that the function returned, or how it failed. */
 export type Outcome = { readonly payload: string } | { readonly error: FunctionError };
 
+/** What the execution environment tells along with it. */
+export interface Measures {
+  /** Whether it was the first invocation there. */
+  readonly isCold?: boolean | undefined;
+  /** Bytes of the heap. */
+  readonly usedMemory?: number | undefined;
+}
+
 export const failure = (errorType: string, errorMessage: string): Outcome => ({ error: { errorType, errorMessage } });
 
 export const crashed = failure('Runtime.ExitError', 'The function crashed.');

@@ -1,19 +1,26 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Budget } from './budget.ts';
-import { crashed, type Outcome } from './outcome.ts';
+import { crashed, type Measures, type Outcome } from './outcome.ts';
 
 export interface Invocation {
   /** JSON. */
   readonly event: string;
   /** Called when an environment takes the invocation on. Returns the context that the function gets. */
   readonly begin: () => object;
-  readonly answer: (outcome: Outcome) => void;
+  /** Called with what the function prints meanwhile. */
+  readonly printed: (text: string) => void;
+  readonly answer: (outcome: Outcome & Measures) => void;
 }
+
+/** What a worker sends: a part of its output, or what came of the invocation. */
+type Message = { readonly output: string } | (Outcome & Measures);
 
 interface Environment {
   readonly worker: Worker;
   serving: Invocation | undefined;
+  /** Of the last invocation: what is printed after its answer is still its own. */
+  printed: (text: string) => void;
   retired: boolean;
   /** Whether it takes a place of the budget; the one that each function may always have takes none. */
   extra: boolean;
@@ -46,6 +53,7 @@ export const createPool = ({ functionName, start, budget, isBusy }: PoolOptions)
   const serve = (environment: Environment, invocation: Invocation) => {
     clearTimeout(environment.idle);
     environment.serving = invocation;
+    environment.printed = invocation.printed;
     environment.worker.postMessage({ event: invocation.event, context: invocation.begin() });
   };
 
@@ -67,7 +75,7 @@ export const createPool = ({ functionName, start, budget, isBusy }: PoolOptions)
     void environment.worker.terminate();
   };
 
-  const settle = (environment: Environment, outcome: Outcome) => {
+  const settle = (environment: Environment, outcome: Outcome & Measures) => {
     const { serving } = environment;
     environment.serving = undefined;
     serving?.answer(outcome);
@@ -83,11 +91,20 @@ export const createPool = ({ functionName, start, budget, isBusy }: PoolOptions)
   };
 
   const add = (invocation: Invocation, extra: boolean) => {
-    const environment: Environment = { worker: start(), serving: undefined, retired: false, extra, idle: undefined };
-    environment.worker.on('message', (outcome: Outcome) => {
+    const environment: Environment = {
+      worker: start(),
+      serving: undefined,
+      printed: () => {},
+      retired: false,
+      extra,
+      idle: undefined,
+    };
+    environment.worker.on('message', (message: Message) => {
+      if ('output' in message) return environment.printed(message.output);
+      const outcome = message;
       lastProgress = performance.now();
       settle(environment, outcome);
-      next(environment);
+      return next(environment);
     });
     environment.worker.once('exit', () => {
       forget(environment);

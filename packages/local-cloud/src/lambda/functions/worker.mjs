@@ -2,9 +2,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { codeFolder, handler } = workerData;
+
+/** What the function prints goes the way of its answers, and so comes before the answer that it belongs to. */
+for (const name of ['stdout', 'stderr'])
+  process[name].write = (chunk, encoding, callback) => {
+    const done = typeof encoding === 'function' ? encoding : callback;
+    parentPort.postMessage({ output: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+    if (done) process.nextTick(done);
+    return true;
+  };
 
 const load = async () => {
   const [, module, name] = /^(.*)\.([^.]+)$/.exec(handler) ?? [];
@@ -21,7 +31,8 @@ const load = async () => {
 const loaded = load();
 loaded.catch(() => {}); // every invocation says so
 
-const invoke = async (event, { deadlineMs, ...context }) => {
+const invoke = async (event, { deadlineMs, traceHeader, ...context }) => {
+  process.env._X_AMZN_TRACE_ID = traceHeader; // as Lambda's runtime does: the SDK sends it along
   const getRemainingTimeInMillis = () => Math.max(0, deadlineMs - Date.now());
   const run = await loaded;
   return run(JSON.parse(event), { ...context, getRemainingTimeInMillis });
@@ -32,10 +43,18 @@ const errorOf = (error) =>
     ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
     : { errorType: typeof error, errorMessage: String(error), trace: [] };
 
+let isCold = true;
+
 parentPort.on('message', async ({ event, context }) => {
+  const measured = () => {
+    const measures = { isCold, usedMemory: getHeapStatistics().used_heap_size };
+    isCold = false;
+    return measures;
+  };
   try {
-    parentPort.postMessage({ payload: JSON.stringify(await invoke(event, context)) ?? 'null' });
+    const payload = JSON.stringify(await invoke(event, context)) ?? 'null';
+    parentPort.postMessage({ payload, ...measured() });
   } catch (error) {
-    parentPort.postMessage({ error: errorOf(error) });
+    parentPort.postMessage({ error: errorOf(error), ...measured() });
   }
 });

@@ -6,6 +6,7 @@ import type { Invoke } from '../../lambda/invoke.ts';
 import type { Resolve } from '../../template/resolver.ts';
 import { bucketsOf } from '../buckets.ts';
 import type { S3 } from '../engine.ts';
+import { currentCall } from '../passing.ts';
 import { seedObjectsOf } from '../seeds.ts';
 import type { Notification } from '../types.ts';
 import { objectEvent } from './objectEvent.ts';
@@ -33,7 +34,9 @@ export const prepareObjectEvents = async (
     const definition = functions.find(({ name }) => name === functionName);
     const retries = definition?.maximumRetryAttempts ?? 2;
     const onFailure = failureQueueOf(definition?.destinations, resolve, { ...destinations, functionName });
-    const queue = queues.get(functionName) ?? createAsynchronous({ invoke, functionName, retries, onFailure, journal });
+    const queue =
+      queues.get(functionName) ??
+      createAsynchronous({ invoke, functionName, source: 'S3', retries, onFailure, journal });
     queues.set(functionName, queue);
     return queue;
   };
@@ -41,7 +44,8 @@ export const prepareObjectEvents = async (
     for (const notification of notifications) {
       const { send } = queueOf(notification.functionName);
       s3.onObjectCreated((object) => {
-        if (object.bucket === bucket.name && concerns(notification, object.key)) send(objectEvent(object, region));
+        if (object.bucket === bucket.name && concerns(notification, object.key))
+          send(objectEvent(object, region), currentCall());
       });
     }
     await s3.addBucket(bucket, seeds.get(bucket.name)); // when somebody listens: no upload goes unheard

@@ -2,16 +2,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
 import type { Invoke } from '../../lambda/invoke.ts';
+import { causeOfBatch } from '../../tracing/cause.ts';
+import { fromXRay } from '../../tracing/context.ts';
 import { acknowledged } from './acknowledged.ts';
 import type { Mapping } from './mappings.ts';
 import { createSlots } from './slots.ts';
 import { sqsRecord } from './sqsRecord.ts';
+
+/** Has somebody hear, at each change, whether a queue is held. */
+export type OnHold = (queue: string, listener: (isHeld: boolean) => void) => void;
 
 interface Deps {
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly invoke: Invoke;
   readonly log: (message: string) => void;
+  /** Tells whether the queue is to be held, as a fault: nothing is received then. */
+  readonly onHold?: OnHold;
 }
 
 const longestPause = 1000;
@@ -25,7 +32,8 @@ const longestDrain = 4000;
  * time is over. Order within a FIFO group is the queue's doing: it hands out none of a group that has one under way.
  * What it resolves to stops it: it receives nothing more, and waits some seconds for what is under way.
  */
-export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, log }: Deps): (() => Promise<void>) => {
+export const startPoller = (mapping: Mapping, means: Deps): (() => Promise<void>) => {
+  const { client, queueUrl, invoke, log, onHold } = means;
   const slots = createSlots(mapping.concurrency);
   let pause = 0;
 
@@ -40,7 +48,9 @@ export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, log }:
   const deliver = async (messages: readonly Message[]) => {
     try {
       const event = { Records: messages.map((message) => sqsRecord(message, mapping.arn)) };
-      const result = await invoke(mapping.functionName, event).catch(() => failed); // the log says why
+      const contexts = messages.map(({ Attributes }) => fromXRay(Attributes?.AWSTraceHeader));
+      const cause = causeOfBatch('pubsub', mapping.queue, contexts);
+      const result = await invoke(mapping.functionName, event, cause).catch(() => failed); // the log says why
       if (result !== failed) await remove(acknowledged(messages, result, mapping.partial));
     } catch (error) {
       log(`Messages of ${mapping.queue} could not be deleted, and will come again: ${(error as Error).message}`);
@@ -76,7 +86,13 @@ export const startPoller = (mapping: Mapping, { client, queueUrl, invoke, log }:
   consumer.on('empty', isWell);
   consumer.on('response_processed', isWell);
   consumer.start();
+  let isEnding = false;
+  onHold?.(mapping.queue, (isHeld) => {
+    if (isHeld) consumer.stop({ abort: true });
+    else if (!isEnding) consumer.start();
+  });
   return async () => {
+    isEnding = true;
     consumer.stop({ abort: true });
     await Promise.race([slots.untilIdle(), delay(longestDrain, undefined, { ref: false })]);
   };

@@ -7,9 +7,13 @@ import { createQueueClient } from './client.ts';
 import { createQueues } from './createQueues.ts';
 import { queueDefinitions } from './definitions.ts';
 import { assertOneConsumerEach, type Mapping, mappingsOf } from './mappings.ts';
+import type { OnHold } from './poller.ts';
 
 /** Makes services' queues, and delivers their messages. `start` throws when a queue has two consumers. */
-export const createQueueSource = (sqs: Promise<Sqs> | undefined, log: (message: string) => void) => {
+export const createQueueSource = (
+  sqs: Promise<Sqs> | undefined,
+  { log, onHold }: { log: (message: string) => void; onHold?: OnHold },
+) => {
   const queues: string[] = [];
   const mappings: { mapping: Mapping; invoke: Invoke }[] = [];
   let connected: { client: SQSClient; endpoint: string } | undefined;
@@ -34,7 +38,13 @@ export const createQueueSource = (sqs: Promise<Sqs> | undefined, log: (message: 
       const { client, endpoint } = connected;
       const { startPoller } = await import('./poller.ts');
       return mappings.map(({ mapping, invoke }) =>
-        startPoller(mapping, { client, queueUrl: queueUrl(endpoint, mapping.queue), invoke, log }),
+        startPoller(mapping, {
+          client,
+          queueUrl: queueUrl(endpoint, mapping.queue),
+          invoke,
+          log,
+          ...(onHold && { onHold }),
+        }),
       );
     },
   };

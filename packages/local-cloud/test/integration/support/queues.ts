@@ -8,6 +8,7 @@ import {
 import type { LocalCloud } from '../../../src/index.ts';
 import { awsEnvironment } from '../../../src/process/environment.ts';
 import { queueUrl } from '../../../src/template/resources.ts';
+import { saidIn } from './said.ts';
 
 interface Work {
   readonly name: string;
@@ -34,8 +35,7 @@ export const connectQueues = ({
 }: Pick<LocalCloud, 'output'> & { endpoints: { sqs?: string } }) => {
   const client = new SQSClient({ endpoint: sqs, ...credentials() });
   const lines = (word: string) =>
-    output()
-      .split('\n')
+    saidIn(output())
       .filter((line) => line.startsWith(`${word} {`))
       .map((line) => JSON.parse(line.slice(word.length)) as Delivery);
   const send = async (queue: string, work: Work, more: Partial<SendMessageCommandInput> = {}) => {

@@ -6,10 +6,14 @@ const repository = resolve(import.meta.dirname, '../../../../..');
 
 /**
  * A workspace of small services that a test may change at will: `cloud` has alpha (an HTTP API with a table) and beta (a
- * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `storage` delta (a bucket and a stream). Its folder's
+ * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `rights` epsilon (something of each service, and
+ * functions that may do little), `storage` delta (a bucket and a stream). Its folder's
  * name begins with `prefix`.
  */
-export const createWorkspace = async (name: 'cloud' | 'queues' | 'storage' = 'cloud', prefix = 'workspace-') => {
+export const createWorkspace = async (
+  name: 'cloud' | 'queues' | 'rights' | 'storage' = 'cloud',
+  prefix = 'workspace-',
+) => {
   const fixtures = join(import.meta.dirname, '../../fixtures');
   const fixture = join(fixtures, name);
   const root = await mkdtemp(join(tmpdir(), prefix));
@@ -21,6 +25,10 @@ export const createWorkspace = async (name: 'cloud' | 'queues' | 'storage' = 'cl
     await symlink(
       join(repository, 'packages/local-cloud'),
       join(root, 'services', service, 'node_modules/@app/local-cloud'),
+    );
+    await symlink(
+      join(repository, 'packages/local-cloud/node_modules/@aws-sdk'),
+      join(root, 'services', service, 'node_modules/@aws-sdk'),
     );
   }
   return { root, data: join(root, '.local'), remove: () => rm(root, { recursive: true, force: true }) };

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { hostileShell } from '@app/test-support/hostileShell';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { accessKeyOf } from '../../../src/identity/accessKeys.ts';
 import { functionEnvironmentOf } from '../../../src/lambda/functions/functionEnvironment.ts';
 import { cleanEnvironment } from '../../../src/process/environment.ts';
 
@@ -124,7 +125,8 @@ describe('functionEnvironmentOf', () => {
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: 'notes-dev-getNote',
-    AWS_SDK_UA_APP_ID: 'notes-dev-getNote/local/PTEnv/',
+    AWS_ACCESS_KEY_ID: accessKeyOf('notes-dev-getNote').accessKeyId,
+    AWS_SECRET_ACCESS_KEY: accessKeyOf('notes-dev-getNote').secretAccessKey,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',

@@ -24,10 +24,10 @@ export const startTestS3 = async (options: Partial<S3Options> = {}) => {
   const said: string[] = [];
   const folder = join(root, 'data/s3');
   const log = (message: string) => void said.push(message);
-  const s3: S3 = await startS3({ port: 0, folder, credentials, log, ...options });
+  const s3: S3 = await startS3({ port: 0, folder, log, ...options });
   await s3.addBucket({ name: Bucket, corsRules });
   const { port, host } = new URL(s3.endpoint);
-  const client = new S3Client({ endpoint: s3.endpoint, region, credentials, maxAttempts: 1 });
+  const client = new S3Client({ endpoint: s3.endpoint, region, maxAttempts: 1 });
   const stop = async () => {
     client.destroy();
     await s3.stop();
