@@ -3,9 +3,7 @@ import { account } from '../template/resources.ts';
 /** ARNs in a region of the resources that calls are about, as templates' references to them resolve here. */
 export const arnsIn = (region: string) => ({
   table: (table: string, index?: string): string =>
-    table.startsWith('arn:')
-      ? table
-      : `arn:aws:dynamodb:${region}:${account}:table/${table}${index === undefined ? '' : `/index/${index}`}`,
+    `${table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${account}:table/${table}`}${index === undefined ? '' : `/index/${index}`}`,
   queue: (queue: string): string => `arn:aws:sqs:${region}:${account}:${queue}`,
   object: (bucket: string, key = ''): string => `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`,
   /** The API has no id here: its ARN is as a template has it. */

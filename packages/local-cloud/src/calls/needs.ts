@@ -38,37 +38,51 @@ const onTable = (arns: Arns, operation: string, { TableName, IndexName }: Subjec
   arn: TableName === undefined ? '*' : arns.table(TableName, IndexName),
 });
 
-const ofStatement = (arns: Arns, { Statement = '' }: { readonly Statement?: string }): Need => {
+/** The verb of a PartiQL statement, and the table and the index that it is about. */
+const partsOf = ({ Statement = '' }: { readonly Statement?: string }) => {
   const [, verb = ''] = /^\s*(\w+)/.exec(Statement) ?? [];
-  const [, table, index] = /(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?/i.exec(Statement) ?? [];
-  return onTable(arns, inPartiQl[verb.toLowerCase()] ?? 'PartiQLSelect', {
+  const [, table, index] = /(?:\b(?:from|into)\s+|^\s*update\s+)"?([\w.-]+)"?(?:\."([\w.-]+)")?/i.exec(Statement) ?? [];
+  return { verb: verb.toLowerCase(), table, index };
+};
+
+const ofStatement = (arns: Arns, statement: { readonly Statement?: string }): Need => {
+  const { verb, table, index } = partsOf(statement);
+  return onTable(arns, inPartiQl[verb] ?? 'PartiQLSelect', {
     ...(table !== undefined && { TableName: table }),
     ...(index !== undefined && { IndexName: index }),
   });
 };
 
+const statementsIn = ({ TransactStatements, Statements, Statement }: DynamodbInput) =>
+  TransactStatements ?? Statements ?? (Statement === undefined ? [] : [{ Statement }]);
+
 /** A transaction needs the rights of its items, one by one; a batch its own on each table. */
 export const dynamodbNeeds = (arns: Arns, operation: string, input: DynamodbInput): Need[] => {
-  const { TransactItems, TransactStatements, RequestItems, Statements, Statement, StreamArn } = input;
+  const { TransactItems, RequestItems, StreamArn } = input;
   if (TransactItems)
     return TransactItems.flatMap((item) =>
       Object.entries(item).map(([verb, subject]) => onTable(arns, inTransaction[verb] ?? verb, subject)),
     );
   if (RequestItems) return Object.keys(RequestItems).map((table) => onTable(arns, operation, { TableName: table }));
-  const statements = TransactStatements ?? Statements ?? (Statement === undefined ? [] : [{ Statement }]);
+  const statements = statementsIn(input);
   if (statements.length > 0) return statements.map((each) => ofStatement(arns, each));
   if (StreamArn !== undefined) return [{ action: `dynamodb:${operation}`, arn: StreamArn }];
   return [onTable(arns, operation, input)];
 };
 
-/** The tables and indexes' tables that an input names. */
-export const tablesIn = ({ TableName, RequestItems = {}, TransactItems = [] }: DynamodbInput): string[] => {
+/** `arn:…:table/notes-dev` and `notes-dev` are one table. */
+const nameOf = (table: string) => /^arn:.*:table\/([^/]+)/.exec(table)?.[1] ?? table;
+
+/** The names of the tables that an input is about. */
+export const tablesIn = (input: DynamodbInput): string[] => {
+  const { TableName, RequestItems = {}, TransactItems = [] } = input;
   const names = [
     TableName,
     ...Object.keys(RequestItems),
     ...TransactItems.flatMap((item) => Object.values(item).map((subject) => subject.TableName)),
+    ...statementsIn(input).map((statement) => partsOf(statement).table),
   ];
-  return [...new Set(names.filter((name) => name !== undefined))];
+  return [...new Set(names.filter((name) => name !== undefined).map(nameOf))];
 };
 
 /** A batch needs the right of its entries. */

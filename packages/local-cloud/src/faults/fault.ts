@@ -74,6 +74,7 @@ const needs = ({ effect, milliseconds, resource, moment, service, operation }: P
     ...(effect === 'hold' && resource === undefined ? ['hold needs the queue as resource'] : []),
     ...(effect === 'end' && moment === undefined ? [`end needs a moment: one of ${list(moments)}`] : []),
     ...(!isOfCalls && (service ?? operation) !== undefined ? [`${effect} has no service or operation`] : []),
+    ...(!isOfCalls && effect !== 'hold' && resource !== undefined ? [`${effect} has no resource`] : []),
   ];
 };
 

@@ -80,7 +80,6 @@ export const createGate = ({ recorder, judge, isJudged, faults, invocations, den
     if (!holder || !invocation) return undefined;
     const name = `${holder.role.service}:${holder.role.key}`;
     const isEnd = faults.endsAt('between', name, invocation.calls);
-    invocation.calls += 1;
     if (!isEnd) return faults.forCall(call, name);
     invocation.end();
     return { effect: 'cut' };
@@ -118,6 +117,7 @@ export const createGate = ({ recorder, judge, isJudged, faults, invocations, den
       if (caller.kind === 'stray') strays.add(`${caller.functionName}: ${call.service}.${call.operation}`);
       const denial = refuseUnlessAllowed(call, caller);
       const fault = denial ? undefined : faultOf(call, caller);
+      if (caller.invocation) caller.invocation.calls += 1;
       const refusal = denial ?? refusalOfFault(call, fault);
       const { holder } = caller;
       return {

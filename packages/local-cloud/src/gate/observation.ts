@@ -1,5 +1,5 @@
 import type { AwsCall, CallOutcome } from '../calls/call.ts';
-import { masked } from '../recorder/masking.ts';
+import { bodyText } from '../recorder/masking.ts';
 import type { Attributes, SpanKind } from '../recorder/span.ts';
 import type { Caller } from './caller.ts';
 
@@ -35,12 +35,16 @@ const ofService = ({ service, operation, resources }: AwsCall): Attributes => {
   return service === 'ApiGatewayManagementApi' ? { 'local.connection_id': first } : {};
 };
 
-export const kindOf = ({ service, operation }: AwsCall): SpanKind =>
-  (service === 'SQS' && operation.startsWith('SendMessage')) ||
-  service === 'SNS' ||
-  service === 'ApiGatewayManagementApi'
-    ? 'producer'
-    : 'client';
+/** What sends something on to others. */
+const producing: ReadonlySet<string> = new Set([
+  'PostToConnection',
+  'Publish',
+  'PublishBatch',
+  'SendMessage',
+  'SendMessageBatch',
+]);
+
+export const kindOf = ({ operation }: AwsCall): SpanKind => (producing.has(operation) ? 'producer' : 'client');
 
 /** The attributes of a call's span. */
 export const callAttributes = (call: AwsCall, caller: Caller, outcome: CallOutcome): Attributes => {
@@ -59,8 +63,8 @@ export const callAttributes = (call: AwsCall, caller: Caller, outcome: CallOutco
     'http.request.resend_count': attempt - 1,
     'local.attempts_at_most': most,
     'error.type': outcome.error,
-    'local.request.body': call.input === undefined ? undefined : masked(call.input),
-    'local.response.body': outcome.output === undefined ? undefined : masked(outcome.output),
+    'local.request.body': bodyText(call.input),
+    'local.response.body': bodyText(outcome.output),
     ...outcome.attributes,
   };
 };

@@ -38,6 +38,7 @@ const statusTest = (status: string): ((summary: Summary) => boolean) | undefined
   return /^\d{3}$/.test(status) ? (summary) => summary.status === Number(status) : undefined;
 };
 
+const isLimit = (text: string) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= mostListed;
 const isNumber = (text: string) => /^\d{1,9}(?:\.\d+)?$/.test(text);
 const oneOf = (name: string, value: string | undefined, among: readonly string[]) =>
   value === undefined || among.includes(value)
@@ -56,8 +57,8 @@ const problemsIn = (query: URLSearchParams, given: Given, { services, functions 
     ...(given.minDuration !== undefined && !isNumber(given.minDuration)
       ? [`minDuration is ${JSON.stringify(given.minDuration)}, and must be a number of milliseconds`]
       : []),
-    ...(given.limit !== undefined && !(Number(given.limit) >= 1 && Number(given.limit) <= mostListed)
-      ? [`limit is ${JSON.stringify(given.limit)}, and must be a number from 1 to ${mostListed}`]
+    ...(given.limit !== undefined && !isLimit(given.limit)
+      ? [`limit is ${JSON.stringify(given.limit)}, and must be a whole number from 1 to ${mostListed}`]
       : []),
   ];
 };
@@ -79,7 +80,7 @@ export const readFilter = (query: URLSearchParams, known: Known): Filter | { rea
       hasStatus(summary) &&
       (minDuration === undefined || summary.duration >= Number(minDuration)) &&
       (id === undefined || summary.traceId === id || summary.ids.includes(id)),
-    text: text?.toLowerCase(),
+    text: text === undefined ? undefined : JSON.stringify(text).slice(1, -1).toLowerCase(), // as it stands in JSON
     limit: Number(limit ?? defaultLimit),
   };
 };

@@ -56,7 +56,8 @@ const showTrace: Endpoint = ({ recorder, response, id = '' }) => {
     });
   const summaries = recorder.ring.newestFirst().map(({ summary }) => summary);
   const requests = summaries.filter(({ requestId }) => requestId !== undefined);
-  const ids = [...requests, ...summaries].slice(0, latest).map(({ requestId, traceId }) => requestId ?? traceId);
+  const named = [...requests, ...summaries].map(({ requestId, traceId }) => requestId ?? traceId);
+  const ids = [...new Set(named)].slice(0, latest);
   const known = ids.length === 0 ? 'Nothing has been recorded yet.' : `The latest are ${ids.join(', ')}.`;
   return sendProblem(response, 404, `There is no trace of ${JSON.stringify(id)}. ${known}`);
 };
@@ -70,7 +71,7 @@ const followSpans: Endpoint = ({ recorder, judge, request, response, query }) =>
 const showRights: Endpoint = ({ judge, response, id }) => {
   const all = judge.holders();
   const found = id === undefined ? all : all.filter((holder) => nameOf(holder) === id);
-  if (found.length === 0)
+  if (found.length === 0 && id !== undefined)
     return sendProblem(
       response,
       404,

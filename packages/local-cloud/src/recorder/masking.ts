@@ -3,19 +3,25 @@ const mask = '***';
 
 /** Words in the names of what lets somebody in: header fields, members, parameters. */
 const words =
-  'passw(?:or)?d|secret|authori[sz]ation|authentication-info|signature|credential|access[-_]?key|api[-_]?key|cookie|token(?=s?(?![a-z]))';
+  'passw(?:or)?d|secret|authori[sz]ation|authentication-info|signature|credential|access[-_]?key|api[-_]?key|cookie|token(?!i[sz])';
 const secretField = new RegExp(words, 'i');
 /** One quick look: most texts have nothing to hide. */
 const suspicious = new RegExp(`${words}|bearer |basic |eyJ|[?&](?:code|sig)=`, 'i');
 
 /** A name's end and what stands between it and the value, in JSON, in JSON within JSON, in a query, as Node prints objects. */
-const separator = String.raw`[\w-]{0,40}\\{0,3}["']?\s{0,4}[:=]\s{0,4}`;
+const separator = String.raw`[\w-]{0,40}\\{0,15}["']?\s{0,4}[:=]\s{0,4}`;
 /** DynamoDB's types around a value: {"S": …}. */
-const typed = String.raw`(?:\{\s{0,8}\\{0,3}"(?:S|N|B|SS|NS|BS)\\{0,3}"\s{0,4}:\s{0,8})?`;
+const typed = String.raw`(?:\{\s{0,8}\\{0,15}"(?:S|N|B|SS|NS|BS)\\{0,15}"\s{0,4}:\s{0,8})?`;
+const quoted = String.raw`"(?:[^"\\]|\\.)*"?`;
+/** An object, and so many levels of objects in it. */
+const object = (levels: number): string =>
+  String.raw`\{(?:[^{}"]|${quoted}${levels === 0 ? '' : `|${object(levels - 1)}`})*\}?`;
 const values = [
-  String.raw`\[(?:[^\]"]|"(?:[^"\\]|\\.)*"?)*\]?`, // a list
-  String.raw`\\"(?:[^"\\]|\\\\(?:\\["\\]|[^"\\]))*(?:\\")?`, // a text in JSON that is a text itself
-  String.raw`"(?:[^"\\]|\\.)*"?`,
+  String.raw`\[(?:[^\]"]|${quoted})*\]?`, // a list
+  object(3),
+  String.raw`(?<escape>\\{1,15})"[^]{0,1024}?(?<!\\)\k<escape>"`, // a text in JSON that is a text itself
+  String.raw`\\{1,15}"[^]{0,1024}`, // the same, cut
+  quoted,
   String.raw`'(?:[^'\\]|\\.)*'?`,
   String.raw`[^\s&"'#,;\\{}[\]]+`,
 ].join('|');
@@ -28,8 +34,9 @@ const jsonWebToken = /(?<![\w-])eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g;
 
 /** The mask in the quotes of what it stands for. */
 const maskFor = (value: string): string => {
-  const [, quote = ''] = /^(\\?["'])/.exec(value) ?? [];
-  return value.startsWith('[') ? `["${mask}"]` : `${quote}${mask}${quote}`;
+  const [, quote = ''] = /^(\\*["'])/.exec(value) ?? [];
+  if (value.startsWith('[')) return `["${mask}"]`;
+  return value.startsWith('{') ? `"${mask}"` : `${quote}${mask}${quote}`;
 };
 
 /** A text without what would let its reader in: tokens, signatures, passwords, cookies. */

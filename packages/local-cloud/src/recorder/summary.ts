@@ -15,6 +15,7 @@ export interface Summary {
   readonly status: number | undefined;
   /** Milliseconds, of that span. */
   readonly duration: number;
+  /** Whether a request or an invocation failed; a call that fails may be tried again, or be meant. */
   readonly failed: boolean;
   /** The response's `X-Request-Id`. */
   readonly requestId: string | undefined;
@@ -76,7 +77,7 @@ export const withSpan = (summary: Summary, span: Span): Summary => {
     ...summary,
     ...(isFirst && { ...rootOf(span), start: Math.min(span.start, summary.start) }),
     end: Math.max(summary.end, span.start + span.duration),
-    failed: summary.failed || span.status === 'error',
+    failed: summary.failed || (span.status === 'error' && attributes['rpc.system'] === undefined),
     spans: summary.spans + 1,
     services: added(summary.services, service),
     operations: added(summary.operations, textIn(attributes['rpc.method']), textIn(attributes['http.route'])),

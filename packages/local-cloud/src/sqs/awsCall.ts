@@ -31,7 +31,8 @@ export const readAwsCall = (headers: IncomingHttpHeaders, body: unknown): AwsCal
     String(headers['x-amz-target'] ?? '')
       .split('.')
       .at(-1) ?? '';
-  const queue = QueueUrl?.split('/').at(-1) ?? QueueName;
+  const named = QueueUrl ?? QueueName;
+  const queue = typeof named === 'string' ? named.split('/').at(-1) : undefined;
   const arns = arnsIn(signerOf(headers)?.region ?? '');
   return {
     service: 'SQS',

@@ -31,10 +31,10 @@ const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => 
 };
 
 interface LoggedError {
-  readonly name?: string;
-  readonly message?: string;
-  readonly stack?: string;
-  readonly cause?: LoggedError;
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly stack?: unknown;
+  readonly cause?: unknown;
 }
 
 const deepest = 5;
@@ -43,8 +43,12 @@ const deepest = 5;
 const stackOf = (error: LoggedError | undefined, depth = 0): string | undefined => {
   if (typeof error !== 'object' || error === null || depth === deepest) return undefined;
   const { name = 'Error', message = '', stack, cause } = error;
-  const own = stack?.includes(message) ? stack : [`${name}: ${message}`, stack].filter(Boolean).join('\n');
-  const below = stackOf(cause, depth + 1);
+  const frames = typeof stack === 'string' ? stack : '';
+  const own =
+    frames.includes(String(message)) && frames !== ''
+      ? frames
+      : `${String(name)}: ${String(message)}\n${frames}`.trimEnd();
+  const below = stackOf(cause as LoggedError | undefined, depth + 1);
   return below === undefined ? own : `${own}\ncaused by ${below}`;
 };
 

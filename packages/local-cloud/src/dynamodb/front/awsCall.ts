@@ -15,6 +15,15 @@ const parsed = (body: Buffer): DynamodbInput => {
   }
 };
 
+/** What an input says, or something else where its members have other types than they must: the engine refuses it. */
+const readable = <T>(read: () => T, otherwise: T): T => {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+};
+
 /** A request as a call, with its input; undefined where it names no operation. */
 export const readAwsCall = (
   headers: IncomingHttpHeaders,
@@ -27,16 +36,16 @@ export const readAwsCall = (
   const call: AwsCall = {
     service: service.startsWith('DynamoDBStreams') ? 'DynamoDB Streams' : 'DynamoDB',
     operation,
-    needs: dynamodbNeeds(arns, operation, input),
+    needs: readable(() => dynamodbNeeds(arns, operation, input), [{ action: `dynamodb:${operation}`, arn: '*' }]),
     headers,
-    resources: tablesIn(input),
+    resources: readable(() => tablesIn(input), []),
     input: body.toString('utf8', 0, longestKept),
   };
   return { call, input };
 };
 
 interface Capacity {
-  readonly CapacityUnits?: number;
+  readonly CapacityUnits?: unknown;
 }
 interface Output {
   readonly __type?: string;
@@ -48,7 +57,8 @@ interface Output {
 
 const outputIn = (text: string): Output => {
   try {
-    return JSON.parse(text) as Output;
+    const output = JSON.parse(text) as Output | null;
+    return typeof output === 'object' && output !== null ? output : {};
   } catch {
     return {}; // cut off, as it was too large to keep
   }
@@ -58,10 +68,10 @@ const outputIn = (text: string): Output => {
 export const outcomeOf = (status: number, body: Buffer): CallOutcome => {
   const text = body.toString('utf8', 0, longestKept);
   const { __type, ConsumedCapacity, Count, ScannedCount } = outputIn(text);
-  const units = [ConsumedCapacity ?? []].flat().map(({ CapacityUnits = 0 }) => CapacityUnits);
+  const units = [ConsumedCapacity ?? []].flat().map((capacity) => Number(capacity?.CapacityUnits ?? 0));
   return {
     status,
-    error: __type?.split('#').at(-1),
+    error: typeof __type === 'string' ? __type.split('#').at(-1) : undefined,
     output: text,
     attributes: {
       ...(units.length > 0 && { 'aws.dynamodb.consumed_capacity': units.reduce((sum, each) => sum + each, 0) }),

@@ -55,6 +55,8 @@ const toCaller = (headers: IncomingHttpHeaders): OutgoingHttpHeaders =>
     ),
   );
 
+const isWrite = /^(?:Put|Update|Delete|TransactWrite|BatchWrite)/;
+
 /** The target of a request without the host that an absolute one names. */
 const pathOf = (url: string) => (url.startsWith('/') ? url : (URL.parse(url)?.pathname ?? '/'));
 
@@ -62,7 +64,7 @@ export interface FrontOptions {
   readonly port: number;
   readonly allowedHosts: readonly string[];
   readonly gate: Gate;
-  /** Hears of each call that was carried out. */
+  /** Hears of each write that was carried out. */
   readonly wrote: (input: WriteInput, context: TraceContext) => void;
 }
 
@@ -124,7 +126,7 @@ export const startFront = async ({ port, allowedHosts, gate, wrote }: FrontOptio
       return sendError(response, refused(passage.refusal));
     }
     const carriedOut = () => {
-      if (read && passage?.context) wrote(read.input, passage.context);
+      if (read && passage?.context && isWrite.test(read.call.operation)) wrote(read.input, passage.context);
     };
     return pass(request, response, { body, passage, carriedOut });
   };

@@ -34,8 +34,11 @@ const mostWrites = 2000;
 const longestLag = 2000; // milliseconds; a record's time has no fractions of a second
 
 const partsOf = ({ TransactItems, RequestItems, ...single }: WriteInput): Part[] => {
-  if (TransactItems) return TransactItems.flatMap((item) => Object.values(item));
-  const entries = Object.entries(RequestItems ?? {}) as [string, BatchEntry[]][];
+  if (TransactItems)
+    return TransactItems.flatMap(({ Put, Update, Delete }) => [Put ?? [], Update ?? [], Delete ?? []].flat());
+  const entries = Object.entries(RequestItems ?? {}).filter((entry): entry is [string, BatchEntry[]] =>
+    Array.isArray(entry[1]),
+  ); // a batch of reads has another shape
   return [
     single,
     ...entries.flatMap(([TableName, batch]) =>

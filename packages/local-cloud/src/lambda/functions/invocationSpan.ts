@@ -18,10 +18,11 @@ interface Means {
 const mostLines = 1000; // of one invocation
 const longestLine = 64 * 1024; // characters
 
-const eventsOf = (text: string): SpanEvent[] =>
+const eventsOf = (text: string, most: number): SpanEvent[] =>
   text
-    .split('\n')
+    .split('\n', 10 * mostLines)
     .filter(Boolean)
+    .slice(0, most)
     .map((line) => ({
       time: now(),
       name: 'log',
@@ -86,7 +87,7 @@ export const createInvocationWatch =
       },
       printed: (text) => {
         recorder.printed({ service, key, text });
-        if (recorder.isKept && events.length < mostLines) events.push(...eventsOf(text));
+        if (recorder.isKept) for (const event of eventsOf(text, mostLines - events.length)) events.push(event);
       },
       ended: (outcome, measures) => {
         invocations.end(invocation);

@@ -81,6 +81,7 @@ describe('what is kept', () => {
     expect(masked(`sent Authorization: ${scheme} ${secret} to the other side`)).toBe(
       `sent Authorization: ${scheme} *** to the other side`,
     );
+    expect(masked(`sent ${scheme} ${secret} to the other side`)).toBe(`sent ${scheme} *** to the other side`);
   });
 
   it.each([
@@ -112,6 +113,10 @@ describe('what is kept', () => {
 
   it.each<Place>([
     ['JSON within JSON, as a message’s body is', (value) => json({ MessageBody: json({ password: value }) })],
+    ['JSON within JSON within JSON', (value) => json({ MessageBody: json({ body: json({ password: value }) }) })],
+    ['a map of DynamoDB', (value) => json({ Item: { credentials: { M: { key: { S: value } } } } })],
+    ['an object that is named for secrets', (value) => json({ secret: { value } })],
+    ['a name that goes on behind the word', (value) => json({ tokenValue: value })],
     ['a header set-cookie in JSON', (value) => json({ 'set-cookie': value })],
     ['the cookies of an HTTP API’s event', (value) => json({ version: '2.0', cookies: [`sid=${value}`] })],
     ['a header x-api-key in JSON', (value) => json({ 'x-api-key': value })],

@@ -75,6 +75,10 @@ describe('a trace in a line', () => {
     });
   });
 
+  it('ends with the last of its spans, in whatever order they come', () => {
+    expect(summaryFor(consumer, request).end).toBe(1110);
+  });
+
   it('has failed when one of its spans has, and stays so', () => {
     expect(summaryFor(request, consumer).failed).toBe(true);
     expect(summaryFor(consumer, request).failed).toBe(true);
