@@ -14,8 +14,9 @@ for _ in $(seq 150); do
   sleep 0.2
 done
 grep 'is ready' "$log" || { cat "$log"; exit 1; }
-for url in $(grep -oE 'http://127\.0\.0\.1:3000/[a-z-]+' "$log" | sort -u); do
-  page=$(curl --silent --show-error "$url?limit=1")
+page=
+for path in $(grep 'is ready' "$log" | grep -oE '"/[a-z-]+"' | tr -d '"' | sort -u); do # piped, it speaks JSON
+  page=$(curl --silent --show-error "http://127.0.0.1:3000$path?limit=1")
   grep -q '"count":1' <<<"$page" && break
 done
 echo "$page"
