@@ -1,10 +1,11 @@
 /** `pnpm faults`: calls and invocations of the local cloud that go wrong on purpose. */
+
+import { print, runCommand } from '@app/command-line/command';
+import { screenOf } from '@app/command-line/screen';
 import type { Fault } from '@app/local-cloud/src/faults/fault.ts';
-import { print, runCommand } from './inspect/command.ts';
 import { type FaultsArguments, readArguments, usage } from './inspect/faults/arguments.ts';
 import { renderFaults } from './inspect/faults/render.ts';
 import { createInspector } from './inspect/inspector.ts';
-import { screenOf } from './inspect/screen.ts';
 
 /** Does what is asked for, and resolves to the faults to tell of. */
 const carryOut = async (given: FaultsArguments): Promise<readonly Fault[]> => {

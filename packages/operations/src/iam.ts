@@ -1,11 +1,11 @@
 /** `pnpm iam`: what functions have called in the local cloud against what their roles allow. */
 import { parseArgs } from 'node:util';
-import { asUsage, print, runCommand } from './inspect/command.ts';
-import { UsageFailure } from './inspect/failure.ts';
+import { asUsage, print, runCommand } from '@app/command-line/command';
+import { UsageFailure } from '@app/command-line/failure';
+import { screenOf } from '@app/command-line/screen';
 import { gatewayOf } from './inspect/gateway.ts';
 import { type FunctionRights, renderFunction, renderFunctions } from './inspect/iam/render.ts';
 import { createInspector } from './inspect/inspector.ts';
-import { screenOf } from './inspect/screen.ts';
 
 const usage = `pnpm iam                     all functions, with how many of their rights were used since the local cloud was started
 pnpm iam <service>:<name>    what one has called against what it may: items:createItem

@@ -1,8 +1,9 @@
 /** `pnpm traces`: what the local cloud has recorded: requests, invocations, messages and calls, and what caused what. */
+
+import { print, runCommand, warn } from '@app/command-line/command';
+import { screenOf } from '@app/command-line/screen';
 import type { Summary } from '@app/local-cloud/src/recorder/summary.ts';
-import { print, runCommand, warn } from './inspect/command.ts';
 import { createInspector, type Inspector } from './inspect/inspector.ts';
-import { screenOf } from './inspect/screen.ts';
 import { readArguments, usage } from './inspect/traces/arguments.ts';
 import { createEntryRenderer, entryOfSpan, entryOfTrace, isEntry, renderEntries } from './inspect/traces/entries.ts';
 import { followSpans } from './inspect/traces/follow.ts';

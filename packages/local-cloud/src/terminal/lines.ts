@@ -1,5 +1,5 @@
+import { type Paint, statusStyle } from '@app/command-line/colour';
 import type { Attributes, Span } from '../recorder/span.ts';
-import { type Paint, statusStyle } from './colour.ts';
 
 const width = { service: 8, what: 44 };
 

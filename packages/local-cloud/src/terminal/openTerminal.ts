@@ -1,7 +1,7 @@
+import { paintFor } from '@app/command-line/colour';
 import { createSourcePlaces } from '../lambda/build/sourcePlaces.ts';
 import type { Lifecycle } from '../process/lifecycle.ts';
 import type { Options } from '../process/options.ts';
-import { paintFor } from './colour.ts';
 import { createTerminal, type Mode, type Terminal } from './terminal.ts';
 
 /** Lines for people where a terminal reads them, JSON for all else, unless somebody says. */

@@ -1,5 +1,5 @@
+import type { Paint } from '@app/command-line/colour';
 import type { Printed, Recorder } from '../recorder/recorder.ts';
-import type { Paint } from './colour.ts';
 import { lineOf, markOf } from './lines.ts';
 import { isClosing, type LogLine, readLogLine } from './logLines.ts';
 

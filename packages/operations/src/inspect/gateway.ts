@@ -1,5 +1,5 @@
+import { UsageFailure } from '@app/command-line/failure';
 import { defaultPortBase, planPorts } from '@app/local-cloud/src/process/ports.ts';
-import { UsageFailure } from './failure.ts';
 
 const isHttp = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 

@@ -1,4 +1,5 @@
-import { CloudNotUp, Failure } from './failure.ts';
+import { Failure } from '@app/command-line/failure';
+import { CloudNotUp } from './cloudNotUp.ts';
 
 interface Asking {
   readonly method?: 'GET' | 'POST' | 'DELETE';

@@ -1,7 +1,7 @@
+import { plain } from '@app/command-line/colour';
+import type { Screen } from '@app/command-line/screen';
 import type { Span } from '@app/local-cloud/src/recorder/span.ts';
 import type { Summary } from '@app/local-cloud/src/recorder/summary.ts';
-import { plain } from '@app/local-cloud/src/terminal/colour.ts';
-import type { Screen } from '../../src/inspect/screen.ts';
 
 /** No terminal: nothing is cut or coloured. */
 export const paper: Screen = { paint: plain, width: undefined };

@@ -1,6 +1,6 @@
+import { plain } from '@app/command-line/colour';
 import { describe, expect, it } from '@jest/globals';
 import type { Span } from '../../../src/recorder/span.ts';
-import { plain } from '../../../src/terminal/colour.ts';
 import { lineOf, markOf } from '../../../src/terminal/lines.ts';
 import { numberedSpan } from '../recorder/spans.ts';
 

@@ -1,6 +1,6 @@
+import { plain } from '@app/command-line/colour';
 import { describe, expect, it } from '@jest/globals';
 import { createRecorder } from '../../../src/recorder/recorder.ts';
-import { plain } from '../../../src/terminal/colour.ts';
 import { createTerminal, type Mode } from '../../../src/terminal/terminal.ts';
 import { numberedSpan } from '../recorder/spans.ts';
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { asUsage } from '@app/command-line/command';
+import { UsageFailure } from '@app/command-line/failure';
 import { effects, moments, services } from '@app/local-cloud/src/faults/fault.ts';
-import { asUsage } from '../command.ts';
-import { UsageFailure } from '../failure.ts';
 import { gatewayOf } from '../gateway.ts';
 
 const effectLines = Object.entries(effects).map(([name, meaning]) => `  ${name.padEnd(10)} ${meaning}`);

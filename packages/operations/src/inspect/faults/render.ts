@@ -1,6 +1,6 @@
+import type { Screen } from '@app/command-line/screen';
+import { type Column, renderTable } from '@app/command-line/table';
 import type { Fault } from '@app/local-cloud/src/faults/fault.ts';
-import type { Screen } from '../screen.ts';
-import { type Column, renderTable } from '../table.ts';
 
 const columns: readonly Column[] = [
   { heading: 'id' },

@@ -1,6 +1,6 @@
+import type { Screen } from '@app/command-line/screen';
+import { type Cell, type Column, renderTable } from '@app/command-line/table';
 import type { GrantedRight, UsedRight } from '@app/local-cloud/src/iam/ledger.ts';
-import type { Screen } from '../screen.ts';
-import { type Cell, type Column, renderTable } from '../table.ts';
 
 /** A function's rights as the local cloud tells them. */
 export interface FunctionRights {

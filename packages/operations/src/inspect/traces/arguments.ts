@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { asUsage } from '../command.ts';
-import { UsageFailure } from '../failure.ts';
+import { asUsage } from '@app/command-line/command';
+import { UsageFailure } from '@app/command-line/failure';
 import { gatewayOf } from '../gateway.ts';
 
 export const usage = `pnpm traces                    the newest traces, the newest last; ! marks those in which something failed

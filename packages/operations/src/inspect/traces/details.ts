@@ -1,6 +1,6 @@
+import { type Paint, statusStyle } from '@app/command-line/colour';
+import { printable } from '@app/command-line/screen';
 import type { Attributes, Span } from '@app/local-cloud/src/recorder/span.ts';
-import { type Paint, statusStyle } from '@app/local-cloud/src/terminal/colour.ts';
-import { printable } from '../screen.ts';
 
 const textOf = (value: Attributes[string]) => (value === undefined ? '' : [value].flat().join(', '));
 

@@ -1,8 +1,8 @@
+import { statusStyle } from '@app/command-line/colour';
+import type { Screen } from '@app/command-line/screen';
+import { type Cell, type Column, headingsOf, renderRow, renderTable, widthsOf } from '@app/command-line/table';
 import type { Span } from '@app/local-cloud/src/recorder/span.ts';
 import type { Summary } from '@app/local-cloud/src/recorder/summary.ts';
-import { statusStyle } from '@app/local-cloud/src/terminal/colour.ts';
-import type { Screen } from '../screen.ts';
-import { type Cell, type Column, headingsOf, renderRow, renderTable, widthsOf } from '../table.ts';
 import { milliseconds, timeOfDay } from './times.ts';
 
 interface Entry {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Span } from '@app/local-cloud/src/recorder/span.ts';
-import { CloudNotUp } from '../failure.ts';
+import { CloudNotUp } from '../cloudNotUp.ts';
 import { readEvents } from '../serverSentEvents.ts';
 
 type Chunks = AsyncIterable<string>;

@@ -1,4 +1,4 @@
-import type { Paint } from '@app/local-cloud/src/terminal/colour.ts';
+import type { Paint } from '@app/command-line/colour';
 import { readLogLine } from '@app/local-cloud/src/terminal/logLines.ts';
 
 const longest = 80; // characters of a member's value

@@ -1,6 +1,6 @@
+import { printable, type Screen } from '@app/command-line/screen';
 import type { Span } from '@app/local-cloud/src/recorder/span.ts';
 import type { Summary } from '@app/local-cloud/src/recorder/summary.ts';
-import { printable, type Screen } from '../screen.ts';
 import { detailsOf } from './details.ts';
 import { renderLogLine } from './logLine.ts';
 import { milliseconds } from './times.ts';

@@ -1,4 +1,4 @@
-import { isNarrow, type Screen } from '../screen.ts';
+import { isNarrow, type Screen } from '@app/command-line/screen';
 
 const two = (value: number) => String(value).padStart(2, '0');
 

@@ -1,6 +1,6 @@
+import { UsageFailure } from '@app/command-line/failure';
 import { filterNames } from '@app/local-cloud/src/inspection/filters.ts';
 import { describe, expect, it } from '@jest/globals';
-import { UsageFailure } from '../../../src/inspect/failure.ts';
 import { readArguments as readFaults } from '../../../src/inspect/faults/arguments.ts';
 import { gatewayOf } from '../../../src/inspect/gateway.ts';
 import { filterOptions, readArguments as readTraces } from '../../../src/inspect/traces/arguments.ts';

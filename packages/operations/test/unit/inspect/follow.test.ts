@@ -1,6 +1,7 @@
+import { Failure } from '@app/command-line/failure';
 import type { Span } from '@app/local-cloud/src/recorder/span.ts';
 import { describe, expect, it } from '@jest/globals';
-import { CloudNotUp, Failure } from '../../../src/inspect/failure.ts';
+import { CloudNotUp } from '../../../src/inspect/cloudNotUp.ts';
 import { followSpans } from '../../../src/inspect/traces/follow.ts';
 import { spanOf } from '../../support/spans.ts';
 

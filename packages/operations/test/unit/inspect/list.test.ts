@@ -1,4 +1,4 @@
-import { coloured } from '@app/local-cloud/src/terminal/colour.ts';
+import { coloured } from '@app/command-line/colour';
 import { describe, expect, it } from '@jest/globals';
 import {
   createEntryRenderer,

@@ -1,4 +1,4 @@
-import { coloured, plain } from '@app/local-cloud/src/terminal/colour.ts';
+import { coloured, plain } from '@app/command-line/colour';
 import { describe, expect, it } from '@jest/globals';
 import { renderLogLine } from '../../../src/inspect/traces/logLine.ts';
 

@@ -14,6 +14,3 @@ export class UsageFailure extends Failure {
     super(message, 2, options);
   }
 }
-
-/** Nothing listens where the local cloud should. */
-export class CloudNotUp extends Failure {}

@@ -1,4 +1,4 @@
-import type { Paint } from '@app/local-cloud/src/terminal/colour.ts';
+import type { Paint } from './colour.ts';
 import { isNarrow, printable, type Screen } from './screen.ts';
 
 type Style = Parameters<Paint>[0];

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { coloured, paintFor, plain, statusStyle } from '../../../src/terminal/colour.ts';
+import { coloured, paintFor, plain, statusStyle } from '../../src/colour.ts';
 
 describe('the colours of a terminal', () => {
   it.each([

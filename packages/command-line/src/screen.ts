@@ -1,4 +1,4 @@
-import { type Paint, paintFor } from '@app/local-cloud/src/terminal/colour.ts';
+import { type Paint, paintFor } from './colour.ts';
 
 /** What is printed on. */
 export interface Screen {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screenOf } from '../../../src/inspect/screen.ts';
+import { screenOf } from '../../src/screen.ts';
 
 const isColoured = (stream: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv) =>
   screenOf(stream, env).paint('red', 'x') !== 'x';
