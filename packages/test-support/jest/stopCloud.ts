@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { unexpectedlyUnused } from './unusedRights.ts';
+import { rm, writeFile } from 'node:fs/promises';
+import { unexpectedlyUnused, usedIn } from './unusedRights.ts';
 
 /** The part of Jest's configuration that is asked for: what the run was narrowed to. */
 interface Run {
@@ -12,7 +12,11 @@ type Rights = NonNullable<Awaited<ReturnType<NonNullable<typeof globalThis.local
 const faultsIn = async ({ used, granted, unused, calls }: Rights): Promise<string[]> => {
   if (used === 0) return ['No call was recognised as that of a function: rights were not judged.'];
   console.log(`Calls of AWS, by whose they were: ${JSON.stringify(calls)}`);
-  const surprising = await unexpectedlyUnused(unused, granted);
+  const usedElsewhere = await usedIn(process.env.RIGHTS_FOLDER ?? '');
+  const surprising = await unexpectedlyUnused(
+    unused.filter((right) => !usedElsewhere.has(right)),
+    granted,
+  );
   return surprising.length === 0
     ? []
     : [
@@ -34,6 +38,8 @@ const stopCloud = async ({ testPathPatterns }: Run) => {
   } catch (error) {
     if (process.env.RIGHTS_REPORT) await writeFile(process.env.RIGHTS_REPORT, (error as Error).message);
     throw error;
+  } finally {
+    await rm(process.env.RIGHTS_FOLDER ?? '', { recursive: true, force: true });
   }
 };
 

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Verdict } from '@app/local-cloud/src/cloud/verdict.ts';
 import { findServices } from '@app/local-cloud/src/framework/services.ts';
 
 /** A right that no test uses and that is needed all the same, with the reason. */
@@ -19,6 +20,13 @@ const acceptedBy = async (folder: string): Promise<Accepted[]> => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
+};
+
+/** The rights that some cloud of a run has seen used: tests of faults and of ends start their own. */
+export const usedIn = async (folder: string): Promise<ReadonlySet<string>> => {
+  const files = (await readdir(folder)).map((name) => join(folder, name));
+  const verdicts = await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Verdict));
+  return new Set(verdicts.flatMap(({ granted, unused }) => granted.filter((right) => !unused.includes(right))));
 };
 
 /**

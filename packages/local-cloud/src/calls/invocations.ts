@@ -28,7 +28,6 @@ export const createInvocations = () => {
       if (ended.size > mostEnded && oldest !== undefined) ended.delete(oldest);
     },
     find: (spanId: string): Invocation | undefined => running.get(spanId) ?? ended.get(spanId),
-    isRunning: (spanId: string): boolean => running.has(spanId),
   };
 };
 

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Verdict } from '../cloud/verdict.ts';
@@ -42,6 +43,12 @@ const sufficient = (rights: Verdict | undefined) => {
   return rights;
 };
 
+/** Where a run of tests wants to have the verdict on each cloud that it starts: RIGHTS_FOLDER. */
+const keepVerdict = async (verdict: Verdict | undefined) => {
+  const folder = process.env['RIGHTS_FOLDER'];
+  if (folder && verdict) await writeFile(join(folder, `${randomUUID()}.json`), JSON.stringify(verdict));
+};
+
 const start = async (portBase: number, dataDir: string, options: LocalCloudOptions): Promise<LocalCloud> => {
   const { env, functionEnvironment = {}, args = [] } = options;
   const variables = Object.entries(functionEnvironment).flatMap(([name, value]) => [
@@ -67,7 +74,9 @@ const start = async (portBase: number, dataDir: string, options: LocalCloudOptio
     output,
     stop: async () => {
       await stop();
-      return sufficient(rights());
+      const verdict = rights();
+      await keepVerdict(verdict);
+      return sufficient(verdict);
     },
   };
 };

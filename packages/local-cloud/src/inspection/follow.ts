@@ -60,8 +60,8 @@ export const follow = async (recorder: Recorder, { request, response, filter }: 
   response.writeHead(200, { ...privateHeaders, 'content-type': 'text/event-stream' });
   response.write(`: spans, as they end\nid: ${from}\n\n`); // no event, and a place to go on from
   await replay(from);
-  const stop = recorder.follow(({ place, span }) => {
-    send(place, span.traceId, JSON.stringify(span));
+  const stop = recorder.follow(({ place, span, text }) => {
+    if (text !== undefined) send(place, span.traceId, text);
     if (response.writableLength > mostWaiting) response.destroy();
   });
   const beat = setInterval(() => response.write(': still here\n\n'), heartbeat).unref();

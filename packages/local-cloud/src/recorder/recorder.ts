@@ -6,6 +6,8 @@ import type { Span } from './span.ts';
 export interface Recorded {
   readonly place: number;
   readonly span: Span;
+  /** The span as JSON, where spans are kept. */
+  readonly text: string | undefined;
 }
 
 export type Follower = (recorded: Recorded) => void;
@@ -31,12 +33,12 @@ export const createRecorder = ({ isKept = true, limits }: { isKept?: boolean; li
     ring,
     record: (span: Span): void => {
       place += 1;
-      if (isKept) {
-        const text = JSON.stringify(span);
+      const text = isKept ? JSON.stringify(span) : undefined;
+      if (text !== undefined) {
         ring.add(span, text);
         recent.add(place, text);
       }
-      for (const follower of followers) follower({ place, span });
+      for (const follower of followers) follower({ place, span, text });
     },
     printed: (printed: Printed): void => {
       for (const printer of printers) printer(printed);

@@ -75,11 +75,6 @@ export const createRing = ({ traces: mostTraces, bytes: mostBytes, spansPerTrace
     /** From the newest to the oldest. */
     newestFirst: (): HeldTrace[] => [...traces.values()].toReversed(),
     size: () => ({ traces: traces.size, bytes }),
-    clear: () => {
-      traces.clear();
-      byId.clear();
-      bytes = 0;
-    },
   };
 };
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '@app/local-cloud';
+import { ownEngines, workspaceOf } from '@app/test-support/serviceCloud';
 import { eventually } from '@app/test-support/time';
-import { ownEngines, workspaceOfItems } from './ownCloud.ts';
 
 const exists = (pid: number) => {
   try {
@@ -17,7 +17,7 @@ const untilGone = (pid: number) => eventually(() => !exists(pid), 10_000);
 
 /** A local cloud with items alone, that is ended in any way and started again with the same data. */
 export const startKeptCloud = async () => {
-  const root = await workspaceOfItems();
+  const root = await workspaceOf('items');
   const dataDir = await mkdtemp(join(tmpdir(), 'items-data-'));
   const start = () => startLocalCloud({ dataDir, args: ['--root', root], env: ownEngines });
   let cloud: LocalCloud = await start();

@@ -15,7 +15,6 @@ describe('the invocations that run', () => {
     invocations.begin(invocation);
 
     expect(invocations.find('span 1')).toBe(invocation);
-    expect(invocations.isRunning('span 1')).toBe(true);
     expect(invocations.find('span 2')).toBeUndefined();
   });
 
@@ -26,7 +25,6 @@ describe('the invocations that run', () => {
     invocations.end(invocation);
 
     expect(invocations.find('span 1')).toBe(invocation);
-    expect(invocations.isRunning('span 1')).toBe(false);
   });
 
   it('are not found when they have never begun', () => {

@@ -15,8 +15,8 @@ describe('the recorder', () => {
     recorder.record(second);
 
     expect(heard).toEqual([
-      { place: 1, span: first },
-      { place: 2, span: second },
+      { place: 1, span: first, text: JSON.stringify(first) },
+      { place: 2, span: second, text: JSON.stringify(second) },
     ]);
     expect(recorder.place()).toBe(2);
     expect(recorder.ring.find(traceId)?.spans).toHaveLength(2);
@@ -40,7 +40,7 @@ describe('the recorder', () => {
 
     recorder.record(numberedSpan(1));
 
-    expect(heard).toHaveLength(1);
+    expect(heard).toEqual([{ place: 1, span: numberedSpan(1), text: undefined }]);
     expect(recorder.ring.size().traces).toBe(0);
     expect(recorder.since(0)).toEqual([]);
   });

@@ -125,17 +125,6 @@ describe('the ring', () => {
     expect(ring.size().bytes).toBeLessThanOrEqual(100_000);
     expect(ring.find('trace 1')).toBeDefined();
   });
-
-  it('is empty when it was cleared', () => {
-    const { ring, add } = ringOf();
-    add(1, requestId('the id'));
-    ring.clear();
-
-    expect(ring.size()).toEqual({ traces: 0, bytes: 0 });
-    expect(ring.find('trace 1')).toBeUndefined();
-    expect(ring.find('the id')).toBeUndefined();
-    expect(ring.newestFirst()).toEqual([]);
-  });
 });
 
 describe('the ring, whatever comes,', () => {
