@@ -15,7 +15,8 @@ const run = process.argv.includes('--again') ? runWithSecondChance : runOnce;
 const [flag, engine, ...more] = words;
 const isNamed = flag === '--engine';
 const oneForEachCore = ['--maxWorkers=100%']; // its engine takes a core for itself
-const onlyServices = ['--testPathPatterns', 'services/']; // the local cloud's own tests are about its own engine
+/** Not the local cloud's own tests, which are about its own engine, nor those with a cloud of their own, which have that too. */
+const onlyServices = ['--testPathPatterns', 'services/', '--testPathIgnorePatterns', '/ownCloud/'];
 
 if (isNamed && engine !== 'dynamodb-local') {
   console.error(`--engine takes dynamodb-local, not ${engine ?? 'nothing'}`);

@@ -3,11 +3,11 @@ import { type ServiceCloud, startServiceCloud } from '@app/test-support/serviceC
 import { settled } from '@app/test-support/time';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { config } from '../../src/config.ts';
-import { createObjectStore } from '../../src/objects/objectStore.ts';
-import { aFile } from '../support/assetsApi.ts';
-import { assetsClient } from '../support/assetsClient.ts';
-import { put } from '../support/bucket.ts';
+import { config } from '../../../src/config.ts';
+import { createObjectStore } from '../../../src/objects/objectStore.ts';
+import { aFile } from '../../support/assetsApi.ts';
+import { assetsClient } from '../../support/assetsClient.ts';
+import { put } from '../../support/bucket.ts';
 
 let cloud: ServiceCloud;
 let assets: ReturnType<typeof assetsClient>;

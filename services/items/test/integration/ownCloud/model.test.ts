@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assert, asyncModelRun, asyncProperty } from 'fast-check';
-import { itemsClient } from '../support/client.ts';
-import { commands, type Model, type Real } from '../support/model.ts';
-import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
+import { itemsClient } from '../../support/client.ts';
+import { commands, type Model, type Real } from '../../support/model.ts';
+import { type ItemsCloud, startItemsCloud } from '../../support/ownCloud.ts';
 
 let cloud: ItemsCloud;
 

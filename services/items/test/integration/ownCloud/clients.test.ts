@@ -2,11 +2,11 @@ import type { HttpAnswer } from '@app/test-support';
 import { eventually } from '@app/test-support/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
-import { anyBody, anyText } from '../support/anyClient.ts';
-import { itemsClient } from '../support/client.ts';
-import { directAccessTo } from '../support/directAccess.ts';
-import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
-import { openSocket } from '../support/socket.ts';
+import { anyBody, anyText } from '../../support/anyClient.ts';
+import { itemsClient } from '../../support/client.ts';
+import { directAccessTo } from '../../support/directAccess.ts';
+import { type ItemsCloud, startItemsCloud } from '../../support/ownCloud.ts';
+import { openSocket } from '../../support/socket.ts';
 
 jest.setTimeout(120_000); // a cloud of its own, on a machine that may be busy
 

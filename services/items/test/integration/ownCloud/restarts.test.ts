@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { eventually, letPass } from '@app/test-support/time';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { itemsClient } from '../support/client.ts';
-import { directAccessTo } from '../support/directAccess.ts';
-import { type KeptCloud, startKeptCloud } from '../support/keptCloud.ts';
+import { itemsClient } from '../../support/client.ts';
+import { directAccessTo } from '../../support/directAccess.ts';
+import { type KeptCloud, startKeptCloud } from '../../support/keptCloud.ts';
 
 jest.setTimeout(180_000);
 

@@ -1,11 +1,11 @@
 import type { HttpAnswer } from '@app/test-support';
 import { eventually, letPass, settled } from '@app/test-support/time';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { itemsClient } from '../support/client.ts';
-import { runScenarios } from '../support/deadLetterScenarios.ts';
-import { directAccessTo } from '../support/directAccess.ts';
-import { type ItemsCloud, startItemsCloud } from '../support/ownCloud.ts';
-import { openSocket } from '../support/socket.ts';
+import { itemsClient } from '../../support/client.ts';
+import { runScenarios } from '../../support/deadLetterScenarios.ts';
+import { directAccessTo } from '../../support/directAccess.ts';
+import { type ItemsCloud, startItemsCloud } from '../../support/ownCloud.ts';
+import { openSocket } from '../../support/socket.ts';
 
 let cloud: ItemsCloud;
 let items: ReturnType<typeof itemsClient>;
