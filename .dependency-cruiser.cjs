@@ -4,7 +4,7 @@
  */
 
 /** Packages that no function bundles. Any other package counts as part of the functions. */
-const tooling = '^packages/(bench|command-line|local-cloud|operations|serverless-config|test-support)/';
+const tooling = '^packages/(bench|command-line|deployment|local-cloud|operations|serverless-config|test-support)/';
 
 /** What functions are made of. */
 const functions = { path: '^(services|packages)/[^/]+/src/', pathNot: tooling };
