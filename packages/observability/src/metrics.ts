@@ -2,20 +2,29 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { EmfOutput } from '@aws-lambda-powertools/metrics/types';
 import { namespace } from './namespace.ts';
 
-const units = {
-  Requests: MetricUnit.Count,
-  Successes: MetricUnit.Count,
-  ClientErrors: MetricUnit.Count,
-  ServerErrors: MetricUnit.Count,
-  Processed: MetricUnit.Count,
-  Failed: MetricUnit.Count,
-  Age: MetricUnit.Milliseconds,
-  Latency: MetricUnit.Milliseconds,
-  ConsumedReadCapacity: MetricUnit.Count,
-  ConsumedWriteCapacity: MetricUnit.Count,
-} as const;
+type Count =
+  | 'Requests'
+  | 'Successes'
+  | 'ClientErrors'
+  | 'ServerErrors'
+  | 'Processed'
+  | 'Failed'
+  | 'ConsumedReadCapacity'
+  | 'ConsumedWriteCapacity';
+type Time = 'Age' | 'Latency';
 
-type Values = Readonly<Partial<Record<keyof typeof units, number>>>;
+const times: readonly string[] = ['Age', 'Latency'] satisfies Time[];
+const unitOf = (name: string) => (times.includes(name) ? MetricUnit.Milliseconds : MetricUnit.Count);
+
+type Values = Readonly<Partial<Record<Count | Time | 'LatencyWithoutWait', number>>>;
+type MetricDirective = EmfOutput['_aws']['CloudWatchMetrics'][number];
+
+/** Counted under the service alone: an alarm takes no sum over operations. */
+const ofService: MetricDirective = {
+  Namespace: namespace,
+  Dimensions: [['service']],
+  Metrics: [{ Name: 'LatencyWithoutWait', Unit: MetricUnit.Milliseconds }],
+};
 
 /**
  * Writes records in CloudWatch's embedded metric format, by operation. Nothing is sent: CloudWatch reads them from the log.
@@ -36,10 +45,12 @@ class OperationMetrics extends Metrics {
 
   #shapeOf(operation: string, values: Values) {
     this.addDimension('operation', operation);
-    for (const [name, value] of Object.entries(values)) this.addMetric(name, units[name as keyof Values], value);
+    const { LatencyWithoutWait, ...own } = values;
+    for (const [name, value] of Object.entries(own)) this.addMetric(name, unitOf(name), value);
     const shape = this.serializeMetrics();
     this.clearMetrics();
     this.clearDimensions();
+    if (LatencyWithoutWait !== undefined) shape._aws.CloudWatchMetrics.push(ofService);
     return shape;
   }
 }
@@ -52,6 +63,8 @@ export interface RequestMeasures {
   readonly status: number;
   readonly duration: number;
   readonly capacity: { readonly read: number; readonly write: number };
+  /** Whether the caller has asked to wait for an outcome (`Prefer: wait`), where it could: that is not slowness. */
+  readonly asksToWait?: boolean;
 }
 
 type Capacity = RequestMeasures['capacity'];
@@ -61,11 +74,12 @@ const consumed = ({ read, write }: Capacity) => ({ ConsumedReadCapacity: read, C
 const outcomeOf = (status: number) => (status < 400 ? 'Successes' : status < 500 ? 'ClientErrors' : 'ServerErrors');
 
 /** The metric record of a request. */
-export const recordRequest = ({ operation, status, duration, capacity }: RequestMeasures) =>
+export const recordRequest = ({ operation, status, duration, capacity, asksToWait }: RequestMeasures) =>
   metrics.record(operation, {
     Requests: 1,
     [outcomeOf(status)]: 1,
     Latency: duration,
+    ...(asksToWait === false && { LatencyWithoutWait: duration }),
     ...consumed(capacity),
   });
 

@@ -14,7 +14,7 @@ import { responseHeaders } from './responseHeaders.ts';
 
 /** The whole HTTP pipeline, once. `after` and `onError` hooks unwind bottom-up, so every header reaches errors too. */
 export const httpPipeline = (
-  { operationId, path, hasBody }: Pick<CompiledOperation, 'operationId' | 'path' | 'hasBody'>,
+  { operationId, path, headers, hasBody }: Pick<CompiledOperation, 'operationId' | 'path' | 'headers' | 'hasBody'>,
   handler: (event: HttpEvent) => Promise<HttpResult>,
 ) => {
   const pipeline = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
@@ -25,7 +25,7 @@ export const httpPipeline = (
     .use(problemResponse())
     .use(hasBody ? [checkBody(), httpJsonBodyParser({ disableContentTypeCheck: true })] : [])
     .handler(handler);
-  const observe = observedRequest({ operationId, path }, (event, context) => pipeline(event, context));
+  const observe = observedRequest({ operationId, path, headers }, (event, context) => pipeline(event, context));
   return keepWarm<HttpEvent, HttpResult>(async (event, context) => {
     const result = await observe(event, context);
     if (answers.hasSubscribers)

@@ -1,5 +1,6 @@
 import { principal } from '@app/auth';
 import type { CompiledOperation } from '@app/contracts';
+import { parseWait } from '@app/http';
 import { type Measures, observed, recordRequest, startTrace } from '@app/observability';
 import type { Context } from 'aws-lambda';
 import { bodyBytes, type HttpEvent, type HttpResult, headerOf, lowerCaseHeaders, methodOf } from './httpEvent.ts';
@@ -11,7 +12,7 @@ import { bodyBytes, type HttpEvent, type HttpResult, headerOf, lowerCaseHeaders,
  */
 export const observedRequest =
   (
-    { operationId, path }: Pick<CompiledOperation, 'operationId' | 'path'>,
+    { operationId, path, headers }: Pick<CompiledOperation, 'operationId' | 'path' | 'headers'>,
     handler: (event: HttpEvent, context: Context) => Promise<HttpResult>,
   ) =>
   (event: HttpEvent, context: Context): Promise<HttpResult> => {
@@ -24,8 +25,9 @@ export const observedRequest =
       subject: principal(event).subject,
       requestBytes: bodyBytes(event), // before the parser replaces the body
     };
+    const asksToWait = headers.includes('Prefer') && parseWait(headerOf(event, 'Prefer')) !== undefined;
     const record = ({ line, duration, capacity }: Measures) =>
-      recordRequest({ operation: operationId, status: Number(line['status'] ?? 500), duration, capacity });
+      recordRequest({ operation: operationId, status: Number(line['status'] ?? 500), duration, capacity, asksToWait });
     return observed({ kind: 'request', trace, isRequest: true, context, details, record }, async ({ line }) => {
       const result = await handler(event, context);
       result.headers['x-request-id'] = trace.requestId;

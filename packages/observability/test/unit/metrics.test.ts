@@ -51,6 +51,27 @@ describe('recordRequest', () => {
     });
   });
 
+  it('counts how long a service makes those wait who have not asked to', () => {
+    const capacity = { read: 0, write: 0 };
+    const record = (asksToWait: boolean) =>
+      written(() =>
+        metrics.recordRequest({ operation: 'createItem', status: 202, duration: 12.5, capacity, asksToWait }),
+      )[0];
+
+    const ofService = {
+      Namespace: 'Groundwork',
+      Dimensions: [['service']],
+      Metrics: [milliseconds('LatencyWithoutWait')],
+    };
+    expect(record(false)).toMatchObject({
+      _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'operation']] }, ofService] },
+      Latency: 12.5,
+      LatencyWithoutWait: 12.5,
+    });
+    expect(record(true)).not.toHaveProperty('LatencyWithoutWait');
+    expect(record(true)).toMatchObject({ _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'operation']] }] } });
+  });
+
   it('writes the time and the values of each request', () => {
     const before = Date.now();
     requestRecord(200, { duration: 1 });

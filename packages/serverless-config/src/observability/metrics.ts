@@ -33,6 +33,9 @@ export const ofFunction = ({ id }: WatchedFunction) => metric('AWS/Lambda', { Fu
 export const ofOperation = ({ metricsName }: WatchedService, operation: string) =>
   metric(namespace, { service: metricsName, operation });
 
+/** Our own of all its operations together. */
+export const ofService = ({ metricsName }: WatchedService) => metric(namespace, { service: metricsName });
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html: a table's leave its indexes out. */
 export const ofTable = ({ id }: WatchedTable, GlobalSecondaryIndexName?: string) =>
   metric('AWS/DynamoDB', { TableName: { Ref: id }, ...(GlobalSecondaryIndexName && { GlobalSecondaryIndexName }) });

@@ -18,6 +18,12 @@ const declaredResources = async ({ resolveConfigurationProperty }: Variables): P
   }
 };
 
+/** The contracts are loaded where they are asked for: few stages have alarms. */
+const letsCallersWait = async (service: string) => {
+  const { apis } = await import('@app/contracts/apis');
+  return apis[service]?.some(({ request }) => request.headers?.includes('Prefer')) ?? false;
+};
+
 /**
  * What watches a service: one entry under `resources` of its serverless.yml. Alarms where the stage's parameter `alarms`
  * is true, a dashboard where `dashboard` is: both cost money by the month (decision 0008).
@@ -26,8 +32,10 @@ export const observability = async (variables: Variables) => {
   const { resolveConfigurationProperty: resolve, resolveVariable } = variables;
   const [hasAlarms, hasDashboard] = await Promise.all([isOn(variables, 'alarms'), isOn(variables, 'dashboard')]);
   if (!hasAlarms && !hasDashboard) return {};
+  const name = (await resolve(['service'])) as string;
   const service = describeService({
-    name: (await resolve(['service'])) as string,
+    name,
+    letsCallersWait: await letsCallersWait(name),
     stage: (await resolveVariable('sls:stage')) as string,
     metricsName: (await resolve(['custom', 'environment', 'POWERTOOLS_SERVICE_NAME'])) as string,
     timeout: (await resolve(['provider', 'timeout'])) as number,

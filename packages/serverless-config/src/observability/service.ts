@@ -17,6 +17,8 @@ export interface WatchedService {
   readonly metricsName: string;
   readonly functions: readonly WatchedFunction[];
   readonly apiKinds: readonly ApiKind[];
+  /** Whether a caller can ask to wait for the outcome of what it asks for (`Prefer: wait`). */
+  readonly letsCallersWait: boolean;
   readonly tables: readonly WatchedTable[];
   /** Logical ids. */
   readonly queues: readonly string[];
@@ -36,7 +38,7 @@ const redriveTargetOf = ({ Properties = {} }: Resource) =>
     (Properties['RedrivePolicy'] as { readonly deadLetterTargetArn?: unknown } | undefined)?.deadLetterTargetArn,
   );
 
-interface DeclaredService extends Pick<WatchedService, 'name' | 'stage' | 'metricsName'> {
+interface DeclaredService extends Pick<WatchedService, 'name' | 'stage' | 'metricsName' | 'letsCallersWait'> {
   readonly functions: DeclaredFunctions;
   readonly resources: Resources;
   /** Of functions that name none, in seconds. */
@@ -48,6 +50,7 @@ export const describeService = ({
   name,
   stage,
   metricsName,
+  letsCallersWait,
   timeout,
   functions,
   resources,
@@ -63,6 +66,7 @@ export const describeService = ({
     name,
     stage,
     metricsName,
+    letsCallersWait,
     functions: all,
     apiKinds: apiKinds.filter((kind) => all.some(({ kinds }) => kinds.includes(kind))),
     tables: ofType(resources, 'AWS::DynamoDB::Table').map(tableOf),

@@ -25,6 +25,23 @@ const alarmsOn = ({ Properties = {} }: Resource, values: Readonly<Record<string,
   return result >= Number(Properties['Threshold']);
 };
 
+describe('the alarm on an API’s latency', () => {
+  const metricsIn = (declared = {}) => watched('ApiLatency', declared).flatMap((each) => Object.keys(each));
+
+  it('goes by what the gateway measures', () => {
+    expect(metricsIn()).toEqual(['AWS/ApiGateway Latency', 'AWS/ApiGateway Latency']);
+  });
+
+  it('leaves those out who have asked to wait, where callers can', () => {
+    const declared = { letsCallersWait: true };
+
+    expect(watched('ApiLatency', declared)).toEqual([
+      { 'Groundwork LatencyWithoutWait': { service: 'things-prod' } },
+      { 'Groundwork LatencyWithoutWait': { service: 'things-prod' } },
+    ]);
+  });
+});
+
 describe('a function’s alarm on failures', () => {
   it('counts its crashes and, of HTTP and WebSocket functions, the answers 5xx that Lambda takes for successes', () => {
     expect(watched('CreateThingFailures')).toEqual([

@@ -40,10 +40,12 @@ export const resources = {
 interface Declared {
   readonly functions?: DeclaredFunctions;
   readonly resources?: Resources;
+  readonly letsCallersWait?: boolean;
 }
 
 export const exampleService = (declared: Declared = {}) =>
   describeService({
+    letsCallersWait: false,
     name: 'things',
     stage: 'prod',
     metricsName: 'things-prod',

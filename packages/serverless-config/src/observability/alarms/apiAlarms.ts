@@ -1,7 +1,7 @@
 /** Alarms on what callers of an API see: answers that fail, answers that are late. */
 
 import type { ApiKind } from '../events.ts';
-import { type ApiMetrics, ofApi } from '../metrics.ts';
+import { type ApiMetrics, ofApi, ofService } from '../metrics.ts';
 import type { WatchedService } from '../service.ts';
 import type { Alarm } from './alarm.ts';
 
@@ -15,6 +15,14 @@ const slow = (about: string, title: string, of: ApiMetrics['of']): Alarm => ({
   period: 300,
   threshold: nearTimeout,
 });
+
+/** How long callers wait who have not asked to (`Prefer: wait`): the gateway does not know who has. */
+const latencyOf = (service: WatchedService, of: ApiMetrics['of']) => {
+  const [metric, name] = service.letsCallersWait
+    ? ([ofService(service), 'LatencyWithoutWait'] as const)
+    : ([of, 'Latency'] as const);
+  return { latency: metric(name, 'p95'), requests: metric(name, 'SampleCount') };
+};
 
 const requestAlarms = (service: WatchedService, kind: ApiKind): Alarm[] => {
   const { of, serverErrors } = ofApi(service, kind);
@@ -35,7 +43,7 @@ const requestAlarms = (service: WatchedService, kind: ApiKind): Alarm[] => {
       about: 'api-latency',
       says: `One request in twenty to the ${title} takes more than a second (p95), and has for ten of 15 minutes.`,
       runbook: 'slow-requests',
-      metrics: { latency: of('Latency', 'p95'), requests },
+      metrics: latencyOf(service, of),
       expression: 'IF(requests >= 20, latency, 0)',
       label: 'p95 in ms, of at least 20 requests',
       period: 300,
