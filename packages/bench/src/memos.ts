@@ -5,7 +5,7 @@ import { memosTable } from './memosTable.ts';
 
 /** The memos' table without its stream, whose records make the local engine slower with every row. */
 export const createMemosTable = async (client: DynamoDBDocumentClient, TableName: string) => {
-  const resources = tableResources({ memosTable }, { names: { memos: TableName }, deletionProtection: false });
+  const resources = tableResources({ memosTable }, { names: { memos: TableName }, isDurable: false });
   const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = resources['MemosTable']?.Properties ?? {};
   await client.send(
     new CreateTableCommand({

@@ -40,6 +40,8 @@ export interface Table<
   readonly resource?: CompiledResource<T>;
   /** Whether DynamoDB removes rows at their `ttl`. A resource that has an `expiresAt` always expires. */
   readonly expires?: boolean;
+  /** Whether its rows are of no worth when their day is over: nothing keeps them beyond their stage, or backs them up. */
+  readonly isTransient?: boolean;
   readonly derived: D;
   readonly indexes: I;
 }

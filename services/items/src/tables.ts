@@ -10,6 +10,7 @@ export const itemsTable = defineTable({
 export const requestsTable = defineRows({
   key: 'requestId',
   expires: true,
+  isTransient: true,
   indexes: {
     /** Sparse: a request that is complete, and announced, has no `openShard`. */
     open: { name: 'open-index', partition: 'openShard', sort: 'openedAt', projection: 'KEYS_ONLY' },
@@ -21,5 +22,6 @@ export const connectionsTable = defineRows({
   key: 'requestId',
   sortKey: 'connectionId',
   expires: true,
+  isTransient: true,
   indexes: { byConnection: { name: 'connection-index', partition: 'connectionId', projection: 'KEYS_ONLY' } },
 });

@@ -1,4 +1,5 @@
 import type { Index, Table } from '@app/dynamodb/table';
+import { dataPolicy } from '../stage/keepData.ts';
 import { upperFirst } from '../upperFirst.ts';
 import { assertTables } from './assertTables.ts';
 import { type Tables, tableKey } from './tablesIn.ts';
@@ -6,8 +7,8 @@ import { type Tables, tableKey } from './tablesIn.ts';
 interface TableOptions {
   /** `custom.tables`: the name of each table in the stage. */
   readonly names: Readonly<Record<string, string>>;
-  /** As the stage's parameter has it. */
-  readonly deletionProtection: boolean | string;
+  /** Whether the stage keeps its data. */
+  readonly isDurable: boolean;
 }
 
 const keySchema = (partition: string, sort: string | undefined) => [
@@ -31,17 +32,19 @@ const indexOf = ({ name, partition, sort, projection = 'ALL' }: Index) => ({
 const expires = ({ resource, expires: isSaid = false }: Table) =>
   isSaid || (resource?.properties.includes('expiresAt') ?? false);
 
-const resourceOf = (table: Table, TableName: string, DeletionProtectionEnabled: boolean | string) => {
+const recovery = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 } };
+
+const resourceOf = (table: Table, TableName: string, isDurable: boolean) => {
   const indexes = Object.values(table.indexes);
+  const isKept = isDurable && !table.isTransient;
   return {
     Type: 'AWS::DynamoDB::Table',
-    DeletionPolicy: 'Retain',
-    UpdateReplacePolicy: 'Retain',
+    ...dataPolicy(isKept),
     Properties: {
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      DeletionProtectionEnabled,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      DeletionProtectionEnabled: isKept, // from the second deployment on: src/deployment/protection.ts
+      ...(!table.isTransient && recovery),
       SSESpecification: { SSEEnabled: true },
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       ...(expires(table) && { TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } }),
@@ -56,12 +59,12 @@ const resourceOf = (table: Table, TableName: string, DeletionProtectionEnabled: 
  * The CloudFormation resources of a service's tables, by their logical ids. Throws, naming the table and the field, when a table
  * cannot be as it is defined, or has no name in `custom.tables`.
  */
-export const tableResources = (tables: Tables, { names, deletionProtection }: TableOptions) => {
+export const tableResources = (tables: Tables, { names, isDurable }: TableOptions) => {
   assertTables(tables, names);
   return Object.fromEntries(
     Object.entries(tables).map(([exported, table]) => [
       upperFirst(exported),
-      resourceOf(table, names[tableKey(exported)] ?? '', deletionProtection),
+      resourceOf(table, names[tableKey(exported)] ?? '', isDurable),
     ]),
   );
 };

@@ -108,23 +108,76 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
   });
 
   it('opens its functions to its gateway and nobody else', () => {
-    const invokers = ofType(service, 'AWS::Lambda::Permission').map(([, { Principal }]) => Principal);
+    const permissions = ofType(service, 'AWS::Lambda::Permission');
+    const invokers = permissions.map(([, { Principal }]) => Principal);
 
     expect(invokers.length).toBeGreaterThanOrEqual(operations.length - 1); // PATCH shares PUT's
     expect(invokers.filter((principal) => !/^(apigateway|s3|events)\.amazonaws\.com$/.test(String(principal)))).toEqual(
       [],
     );
+    expect(permissions.filter(([, { SourceArn }]) => SourceArn === undefined)).toEqual([]);
     expect(ofType(service, 'AWS::Lambda::Url')).toEqual([]);
     expect(functions().filter(({ properties }) => 'VpcConfig' in properties)).toEqual([]);
   });
 
-  it('logs every access at its gateway', () => {
-    const stages = [...ofType(service, 'AWS::ApiGatewayV2::Stage'), ...ofType(service, 'AWS::ApiGateway::Stage')];
-    const groups = ofType(service, 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) => LogGroupName);
+  it('has no role that no function has, and sets nothing of the whole account', () => {
+    const roles = ofType(service, 'AWS::IAM::Role').map(([id]) => id);
 
-    expect(stages.length > 0 ? JSON.stringify(stages) : JSON.stringify(groups)).toMatch(
-      /AccessLogSettings|api-gateway/,
+    expect(roles.toSorted()).toEqual(
+      functions()
+        .map(({ id }) => roleOf(service, id))
+        .toSorted(),
     );
+    expect(ofType(service, 'AWS::ApiGateway::Account')).toEqual([]);
+  });
+
+  it('names account and region in every ARN', () => {
+    const wild = JSON.stringify(statements()).match(
+      /arn:[^:"]+:[^:"]*:[^:"]*\*[^:"]*:|arn:[^:"]+:[^:"]*:[^:"]*:[^:"]*\*[^:"]*:/g,
+    );
+
+    expect(wild).toBeNull();
+  });
+
+  it('logs every access at its gateways, and limits them', () => {
+    const stages = ofType(service, 'AWS::ApiGatewayV2::Stage');
+    const deployments = ofType(service, 'AWS::ApiGateway::Deployment');
+    const groups = ofType(service, 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) => String(LogGroupName));
+
+    expect(stages.length + deployments.length).toBeGreaterThan(0);
+    for (const [, stage] of stages)
+      expect(stage).toMatchObject({
+        AccessLogSettings: { Format: expect.stringContaining('"integrationError":"$context') },
+        DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      });
+    for (const [, deployment] of deployments) {
+      expect(groups.some((group) => group.startsWith('/aws/api-gateway/'))).toBe(true); // the framework sets it after the stack
+      expect(deployment).toMatchObject({
+        StageDescription: {
+          MethodSettings: [{ ThrottlingRateLimit: 100 }, { HttpMethod: 'POST', ThrottlingRateLimit: 50 }],
+        },
+      });
+    }
+  });
+
+  it('takes no more of the account’s concurrency for a queue than its stage allows', () => {
+    const queues = ofType(service, 'AWS::Lambda::EventSourceMapping').filter(([id]) => id.includes('SQS'));
+
+    expect(queues.filter(([, { ScalingConfig }]) => ScalingConfig === undefined)).toEqual([]);
+    expect(queues).toHaveLength(name === 'items' ? 3 : 0);
+  });
+
+  it('keeps messages in a queue for a shorter time than their dead letters', () => {
+    const queues = Object.fromEntries(ofType(service, 'AWS::SQS::Queue'));
+    const redriven = Object.values(queues).filter(({ RedrivePolicy }) => RedrivePolicy !== undefined);
+
+    for (const { RedrivePolicy, MessageRetentionPeriod } of redriven) {
+      const target = (RedrivePolicy as { deadLetterTargetArn: { 'Fn::GetAtt': [string, string] } }).deadLetterTargetArn;
+      expect(Number(MessageRetentionPeriod)).toBeLessThan(
+        Number(queues[target['Fn::GetAtt'][0]]?.['MessageRetentionPeriod']),
+      );
+    }
+    expect(redriven).toHaveLength(name === 'items' ? 3 : 0);
   });
 
   it('is watched by nothing that costs money, in a stage that does not ask for it', () => {
@@ -170,17 +223,17 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
     }
   });
 
-  it('keeps its tables: recovery, encryption, stream, and none deleted with the stack', () => {
+  it('has tables that are encrypted, with a stream, and that go with a stage that is not durable', () => {
     const tables = Object.entries(service.resources).filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table');
 
     expect(tables.length).toBeGreaterThan(0);
     for (const [, table] of tables) {
       expect(table).toMatchObject({
-        DeletionPolicy: 'Retain',
-        UpdateReplacePolicy: 'Retain',
+        DeletionPolicy: 'Delete',
+        UpdateReplacePolicy: 'Delete',
         Properties: {
           BillingMode: 'PAY_PER_REQUEST',
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+          DeletionProtectionEnabled: false,
           SSESpecification: { SSEEnabled: true },
           StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
         },

@@ -11,7 +11,7 @@ interface Thing {
 }
 
 const thing = { properties: ['id', 'colour', 'version', 'createdAt'], resource$: {} as Thing };
-const options = { names: { things: 'things-dev' }, deletionProtection: false };
+const options = { names: { things: 'things-dev' }, isDurable: false };
 
 const thingsTable = defineTable({
   key: 'id',
@@ -49,18 +49,39 @@ describe('the resource of a table', () => {
     });
   });
 
-  it('is kept when its stack goes, can be recovered, is encrypted and has a stream', () => {
-    expect(tableResources({ thingsTable }, { ...options, deletionProtection: true })['ThingsTable']).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: {
-        BillingMode: 'PAY_PER_REQUEST',
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-        SSESpecification: { SSEEnabled: true },
-        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
-      },
+  const whole = (table: Table, isDurable: boolean) =>
+    tableResources({ thingsTable: table }, { ...options, isDurable })['ThingsTable'];
+
+  it('can be recovered, is encrypted and has a stream', () => {
+    expect(propertiesOf(thingsTable)).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      SSESpecification: { SSEEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
+  });
+
+  it('is kept in a durable stage when its stack goes, unless the deployment that made it fails', () => {
+    expect(whole(thingsTable, true)).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+  });
+
+  it('goes with its stack in any other stage', () => {
+    expect(whole(thingsTable, false)).toMatchObject({
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+      Properties: { DeletionProtectionEnabled: false },
+    });
+  });
+
+  it('of rows that are of no worth tomorrow is not kept anywhere, and not backed up', () => {
+    const transient = whole(defineRows({ key: 'id', expires: true, isTransient: true }), true);
+
+    expect(transient).toMatchObject({ DeletionPolicy: 'Delete', Properties: { DeletionProtectionEnabled: false } });
+    expect(transient?.Properties).not.toHaveProperty('PointInTimeRecoverySpecification');
   });
 
   it('lets rows go at their ttl where the resource has an expiry, or the table says so, and nowhere else', () => {
@@ -142,6 +163,6 @@ describe('a table that cannot be', () => {
     ['no table', {}, { things: 'things-dev' }, 'custom.tables.things: src/tables.ts exports no thingsTable'],
     ['no such ending', { things: thingsTable }, { things: 't' }, 'things: is to be called thingsTable'],
   ])('is refused when it has %s', (_case, tables, names, message) => {
-    expect(() => tableResources(tables, { names, deletionProtection: false })).toThrow(message);
+    expect(() => tableResources(tables, { names, isDurable: false })).toThrow(message);
   });
 });
