@@ -31,8 +31,9 @@ interface SocketHandler<M extends Message> {
   readonly handle: (request: SocketRequest<M>) => Promise<object | undefined>;
 }
 
-const sentIn = ({ body, queryStringParameters }: SocketEvent): unknown =>
-  body === undefined ? { ...queryStringParameters } : parseJson(body);
+/** A connection is opened with a query; gateways differ in whether its event has an empty body as well. */
+const sentIn = ({ body, queryStringParameters, requestContext }: SocketEvent): unknown =>
+  requestContext.eventType === 'CONNECT' ? { ...queryStringParameters } : parseJson(body ?? '');
 
 const nothing = { body: undefined, errors: undefined };
 

@@ -26,6 +26,18 @@ const opening = (handle: Handle) => {
 
 const echo: Handle = ({ message }) => Promise.resolve({ ...(message as object) });
 
+describe('a connection that is opened', () => {
+  it('is read from its query, whether its event has an empty body or none', async () => {
+    const handler = createSocketHandler({ route: 'connect', message: openChannel, handle: echo });
+    const event = socketEvent({ eventType: 'CONNECT', query: { requestId } });
+
+    const answers = [await handler(event, lambdaContext()), await handler({ ...event, body: '' }, lambdaContext())];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(answers[1]).toEqual(answers[0]);
+  });
+});
+
 describe('a socket’s handler', () => {
   it('hands over the message and who sent it, and replies', async () => {
     const seen: SocketRequest[] = [];
