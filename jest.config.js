@@ -32,5 +32,7 @@ export default {
       globalSetup: '<rootDir>/packages/test-support/jest/startCloud.ts',
       globalTeardown: '<rootDir>/packages/test-support/jest/stopCloud.ts',
     },
+    // A stage that is deployed: its origin is GATEWAY_URL.
+    { ...shared, displayName: 'deployed', testMatch: ['**/test/e2e/**/*.test.ts'] },
   ],
 };

@@ -46,9 +46,16 @@ const chosenOf = (services: readonly Service[], list: string | undefined): reado
   );
 };
 
+/** `--region`, else the environment's AWS_REGION or AWS_DEFAULT_REGION, else eu-west-1. Throws UsageFailure. */
+export const regionOf = (given: string | undefined, env: NodeJS.ProcessEnv): string => {
+  const region = given ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || usual);
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return region;
+  throw new UsageFailure(`--region: “${region}” is not the name of a region.`);
+};
+
 /**
- * Stage, region and services as given. The stage has no default: a command that changes an account is told which.
- * The region is `--region`, else the environment's AWS_REGION or AWS_DEFAULT_REGION, else eu-west-1. Throws UsageFailure.
+ * Stage, region and services as given. The stage has no default: a command that changes an account is told which. Throws
+ * UsageFailure.
  */
 export const readTarget = (
   given: { stage?: string | undefined; region?: string | undefined; service?: string | undefined },
@@ -60,8 +67,5 @@ export const readTarget = (
   } catch (error) {
     throw new UsageFailure((error as Error).message, { cause: error });
   }
-  const region = given.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || usual);
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
-    throw new UsageFailure(`--region: “${region}” is not the name of a region.`);
-  return { stage: given.stage, region, services: chosenOf(allServices(), given.service) };
+  return { stage: given.stage, region: regionOf(given.region, env), services: chosenOf(allServices(), given.service) };
 };

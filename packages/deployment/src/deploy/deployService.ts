@@ -23,10 +23,9 @@ const root = join(import.meta.dirname, '../../../..');
 const parametersOf = ({ parameters }: Pick<DeployOptions, 'parameters'>) =>
   parameters.flatMap((each) => ['--param', each]);
 
-/** A stack that takes no update, said before anything is packaged. */
+/** A stack that takes no update, said before anything is packaged. One that never came to be is made anew by the plugin. */
 const blockedBy = ({ status }: Stack) =>
-  status.endsWith('_IN_PROGRESS') ||
-  ['UPDATE_ROLLBACK_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'].includes(status);
+  status.endsWith('_IN_PROGRESS') || ['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED'].includes(status);
 
 /** The framework compares with what was uploaded last, which need not be what runs: after a failure or a rollback it is told to deploy. */
 const isSettled = (stack: Stack | undefined) =>

@@ -27,7 +27,7 @@ const told = ({ status, contentType, body }: Answer) =>
 /** What is wrong with an answer; undefined when it is the service's own. */
 const faultOf = (url: string, answer: Answer): string | undefined => {
   if (url.startsWith('ws'))
-    return [101, 401, 403].includes(answer.status)
+    return [101, 401].includes(answer.status)
       ? undefined
       : `its handshake is neither accepted nor refused: ${told(answer)}`;
   return answer.status === 404 && isProblem(answer)
@@ -45,8 +45,8 @@ const attempt = async (url: string, env: NodeJS.ProcessEnv) => {
 };
 
 /**
- * Calls an API once, for a route that it does not have, or opens a connection to a WebSocket API: 101, or a refusal of its
- * own. Asks again while it is not right, for half a minute. Resolves to what is wrong, or undefined.
+ * Calls an API once, for a route that it does not have, or opens a connection to a WebSocket API: 101, or 401 where it
+ * wants to know who calls. Asks again while it is not right, for half a minute. Resolves to what is wrong, or undefined.
  */
 export const checkApi = async (
   url: string,
