@@ -1,5 +1,8 @@
 /** `pnpm dlq`: what is in the dead-letter queues, and back with it. Of the local cloud, or with `--stage` and credentials of a stage. */
 import { parseArgs } from 'node:util';
+import { announce } from '@app/deployment/account';
+import { consentTo } from '@app/deployment/consent';
+import { readTarget } from '@app/deployment/target';
 import { connect } from './dlq/connect.ts';
 import { type DeadLetterQueue, findDeadLetterQueues, theQueue } from './dlq/queues.ts';
 import { redrive } from './dlq/redrive.ts';
@@ -10,12 +13,18 @@ const usage = `pnpm dlq list
 pnpm dlq show <queue>
 pnpm dlq redrive <queue> [--message <id>]
   --stage <stage>   the queues of a stage on AWS, with the credentials of the environment; else the local cloud's
-  --region <region> of that stage (eu-west-1)
+  --region <region> of that stage (AWS_REGION, else eu-west-1)
+  --yes <stage>     consent to a redrive in a durable stage, where nobody can be asked
   <queue> is a dead-letter queue's name, or a part that only one has: writes`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { stage: { type: 'string' }, region: { type: 'string' }, message: { type: 'string' } },
+  options: {
+    stage: { type: 'string' },
+    region: { type: 'string' },
+    message: { type: 'string' },
+    yes: { type: 'string' },
+  },
 });
 const [command, name = ''] = positionals;
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -42,11 +51,21 @@ const commands: Readonly<
   },
 };
 
+/** Where the queues are, said before anything is done; undefined for the local cloud. */
+const placeOf = async () => {
+  if (values.stage === undefined) return undefined;
+  const place = readTarget({ stage: values.stage, region: values.region }, process.env);
+  await announce(place);
+  if (command === 'redrive') await consentTo({ verb: 'redrive in', stage: place.stage, yes: values.yes });
+  return place;
+};
+
 try {
   const run = commands[command ?? ''];
   if (!run) throw new Error(usage);
-  const client = connect(values);
-  await run(client, await findDeadLetterQueues(client, values.stage ?? 'dev'));
+  const place = await placeOf();
+  const client = connect(place);
+  await run(client, await findDeadLetterQueues(client, place?.stage ?? 'dev'));
   client.destroy();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { assertStageName } from '@app/serverless-config/stage';
 import type { Build } from './stack/builds.ts';
 import { createFinder } from './stack/findBuild.ts';
 import { folderOfStage } from './stack/folders.ts';
@@ -28,6 +29,7 @@ const readArguments = () => {
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
     if (positionals.length > 1) throw new Error('One file at a time.');
     if (values.stage !== undefined && values.maps) throw new Error('Either --stage or --maps.');
+    if (values.stage !== undefined) assertStageName(values.stage);
     const [file = '-'] = positionals;
     if (file !== '-' && !existsSync(file)) throw new Error(`There is no file ${file}.`);
     return { file, ...values };

@@ -1,8 +1,8 @@
 import { Failure } from '@app/command-line/failure';
 import type { Account } from '../account.ts';
 import type { Aws } from '../aws/connect.ts';
-import { packageService } from '../deploy/deployService.ts';
 import type { Run } from '../framework/run.ts';
+import { packageService } from '../package/packageService.ts';
 import { readPackagedTemplate } from '../package/readPackage.ts';
 import { readStack, readTemplate, stackName } from '../stack/readStack.ts';
 import type { Service } from '../target.ts';
@@ -24,7 +24,7 @@ export const readPlan = async (
   { service, account, parameters }: { service: Service; account: Account; parameters: readonly string[] },
 ): Promise<Plan> => {
   const stack = stackName(service.name, run.target.stage);
-  const { folder, error } = await packageService(run, service, { parameters });
+  const { folder, error } = await packageService(run, { service, parameters });
   if (error !== undefined) throw new Failure(`${service.name} cannot be packaged:\n${error}`);
   const pseudo = {
     AccountId: account.id,

@@ -14,7 +14,7 @@ export const deployServices = async (given: DeployArguments, aws: Aws, signal: A
   const failed = failedReport(target);
   return await withRun(given, signal, async (run) =>
     overServices({ ...given, signal, failed }, async (service) => {
-      const outcome = await deployService(run, aws, service, given);
+      const outcome = await deployService(run, aws, { ...given, service });
       run.tell(service.name, outcome.outcome);
       return outcome;
     }),

@@ -6,7 +6,7 @@ import { nextStep } from '../stack/nextStep.ts';
 import { readEvents } from '../stack/readEvents.ts';
 import { readStack } from '../stack/readStack.ts';
 import { readValidationFailure } from '../stack/validationFailure.ts';
-import type { Outcome, Problem, Report } from '../summary/report.ts';
+import type { Outcome, Problem, ServiceOutcome } from '../summary/report.ts';
 import type { Service, Target } from '../target.ts';
 
 interface Circumstances {
@@ -45,8 +45,8 @@ export const outcomeOf = (status: string | undefined): Outcome =>
 /** Of a service whose work threw: AWS refused a call of ours, or did not answer. */
 export const failedReport =
   ({ stage, region }: Target) =>
-  ({ name }: Service, error: unknown): Report => {
+  ({ name }: Service, error: unknown): ServiceOutcome => {
     const { message } = awsFailure(error, region) ?? (error as Error);
     const problem = { reason: message, next: nextStep({ service: name, stage, reason: message }) };
-    return { service: name, outcome: 'failed', urls: [], seconds: 0, changed: [], problem };
+    return { service: name, outcome: 'failed', urls: [], changed: [], problem };
   };

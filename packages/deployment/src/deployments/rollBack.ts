@@ -1,11 +1,11 @@
 import type { Aws } from '../aws/connect.ts';
-import type { Outcome } from '../deploy/deployService.ts';
 import { outcomeOf, problemOf } from '../deploy/problemOf.ts';
 import { verify } from '../deploy/verify.ts';
 import { errorIn } from '../framework/errorIn.ts';
 import type { Run } from '../framework/run.ts';
 import { newestEvent } from '../stack/readEvents.ts';
 import { readStack } from '../stack/readStack.ts';
+import type { ServiceOutcome } from '../summary/report.ts';
 import type { Service } from '../target.ts';
 import { deployedHashes, differing, shortNames } from '../verify/codeHashes.ts';
 import type { Deployment } from './history.ts';
@@ -19,7 +19,7 @@ interface RollBack {
 }
 
 /** Goes back to an earlier deployment, and verifies it as a deploy is verified. */
-export const rollBack = async (run: Run, aws: Aws, { service, history, to }: RollBack): Promise<Outcome> => {
+export const rollBack = async (run: Run, aws: Aws, { service, history, to }: RollBack): Promise<ServiceOutcome> => {
   const { name } = service;
   const { stage } = run.target;
   const { stack, bucket } = history;

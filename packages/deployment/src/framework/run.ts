@@ -5,6 +5,7 @@ import { warn } from '@app/command-line/command';
 import type { RunArguments } from '../deploy/arguments.ts';
 import type { Service, Target } from '../target.ts';
 import { type FrameworkResult, runFramework } from './cli.ts';
+import { claimWorkingCopy } from './workingCopy.ts';
 
 /** One run of a command over services. */
 export interface Run {
@@ -28,6 +29,7 @@ export const withRun = async <T>(
   signal: AbortSignal,
   work: (run: Run) => Promise<T>,
 ): Promise<T> => {
+  const release = claimWorkingCopy();
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-'));
   const width = Math.max(...target.services.map(({ name }) => name.length));
   const tell = (service: string, line: string) => warn(`${service.padEnd(width)}  ${line}`);
@@ -45,5 +47,6 @@ export const withRun = async <T>(
     return await work({ target, signal, folder, tell, framework });
   } finally {
     await rm(folder, { recursive: true, force: true });
+    release();
   }
 };

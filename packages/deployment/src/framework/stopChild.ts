@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-const grace = 10_000; // ms that a process has to end by itself
+const usualGrace = 10_000; // ms that a process has to end by itself
 
 /** To the child and all that it has started, where the system has process groups. */
 const send = (child: ChildProcess, signal: NodeJS.Signals) => {
@@ -14,7 +14,7 @@ const send = (child: ChildProcess, signal: NodeJS.Signals) => {
 };
 
 /** Resolves to the exit code when the child has ended. Once `signal` is aborted it is asked to, and after ten seconds made to. */
-export const stopChild = async (child: ChildProcess, signal: AbortSignal): Promise<number> => {
+export const stopChild = async (child: ChildProcess, signal: AbortSignal, grace = usualGrace): Promise<number> => {
   let timer: NodeJS.Timeout | undefined;
   const stop = () => {
     send(child, 'SIGINT');

@@ -1,11 +1,11 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../aws/connect.ts';
-import type { Outcome } from '../deploy/deployService.ts';
 import { problemOf } from '../deploy/problemOf.ts';
 import { errorIn } from '../framework/errorIn.ts';
 import type { Run } from '../framework/run.ts';
 import { newestEvent, readEvents } from '../stack/readEvents.ts';
 import { readStack, stackName } from '../stack/readStack.ts';
+import type { ServiceOutcome } from '../summary/report.ts';
 import type { Service } from '../target.ts';
 
 const version = 'AWS::Lambda::Version'; // the framework retains them, and they go with their functions
@@ -24,7 +24,7 @@ export const removeService = async (
   run: Run,
   aws: Aws,
   { service, yesRemove }: { service: Service; yesRemove: string | undefined },
-): Promise<Outcome> => {
+): Promise<ServiceOutcome> => {
   const { name } = service;
   const { stage } = run.target;
   const before = await readStack(aws.cloudFormation, stackName(name, stage));

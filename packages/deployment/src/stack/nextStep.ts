@@ -39,7 +39,7 @@ const steps: readonly Step[] = [
   {
     when: isAt('ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'),
     advise: (trouble) =>
-      `The stack was never whole, and takes no update: \`pnpm run remove ${only(trouble)}\`, then deploy again.`,
+      `The stack was never whole. Mend the cause and deploy again: it is deleted then, and made anew. \`pnpm run info ${only(trouble)}\` shows where it stands.`,
   },
   {
     when: isAt('REVIEW_IN_PROGRESS'),

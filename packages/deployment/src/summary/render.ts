@@ -19,6 +19,7 @@ const styles: Readonly<Record<Outcome, Style>> = {
   absent: 'dim',
   failed: 'red',
   'rolled back': 'green',
+  interrupted: 'yellow',
   'not started': 'yellow',
 };
 

@@ -7,6 +7,7 @@ export type Outcome =
   | 'absent' // there was nothing to remove
   | 'failed'
   | 'rolled back' // by CloudFormation after a failure, or by the command of that name
+  | 'interrupted' // the command was stopped meanwhile
   | 'not started'; // the command was stopped before
 
 export interface Problem {
@@ -29,5 +30,8 @@ export interface Report {
   readonly kept?: readonly string[];
   readonly problem?: Problem | undefined;
 }
+
+/** A report before the time was taken. */
+export type ServiceOutcome = Omit<Report, 'seconds'>;
 
 export const hasFailed = ({ problem, outcome }: Report): boolean => problem !== undefined || outcome === 'not started';

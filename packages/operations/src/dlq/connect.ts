@@ -12,10 +12,5 @@ const localClient = () => {
 };
 
 /** A client for a stage on AWS, else for the local cloud that is running. */
-export const connect = ({
-  stage,
-  region = 'eu-west-1',
-}: {
-  stage?: string | undefined;
-  region?: string | undefined;
-}) => (stage === undefined ? localClient() : new SQSClient({ region }));
+export const connect = (place?: { readonly region: string }) =>
+  place === undefined ? localClient() : new SQSClient({ region: place.region });
