@@ -15,7 +15,7 @@ export const deployServices = async (given: DeployArguments, aws: Aws, signal: A
   return await withRun(given, signal, async (run) =>
     overServices({ ...given, signal, failed }, async (service) => {
       const outcome = await deployService(run, aws, { ...given, service });
-      run.tell(service.name, outcome.outcome);
+      if (!signal.aborted) run.tell(service.name, outcome.outcome);
       return outcome;
     }),
   );

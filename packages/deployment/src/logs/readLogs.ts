@@ -24,7 +24,7 @@ interface Span {
 }
 
 const eventOf = (group: LogGroup, { eventId = '', timestamp = 0, message = '' }: FilteredLogEvent): LogEvent => ({
-  id: eventId,
+  id: eventId || `${group.function} ${timestamp} ${message}`, // not every stand-in for AWS has ids
   function: group.function,
   timestamp,
   message: message.trimEnd(),

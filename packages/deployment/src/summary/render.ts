@@ -42,10 +42,10 @@ const changedText = (changed: readonly string[]) =>
 
 const indented = (text: string) => text.replaceAll('\n', '\n  ');
 
-const renderProblem = (service: string, { resource, reason, next }: Problem, { paint }: Screen) => {
+const renderProblem = ({ service, outcome }: Report, { resource, reason, next }: Problem, { paint }: Screen) => {
   const what = resource && `${resource.logicalId} (${resource.type}) ${resource.status}`;
   return [
-    paint('red', `${service}: ${what ?? 'failed'}`),
+    paint('red', `${service}: ${what ?? outcome}`),
     `  ${indented(reason || 'no reason was given')}`,
     `  ${paint('bold', 'next:')} ${next}`,
   ].join('\n');
@@ -56,8 +56,6 @@ export const renderSummary = (reports: readonly Report[], screen: Screen): strin
   const kept = reports.flatMap(({ service, kept: names = [] }) =>
     names.length > 0 ? [`${service} has left: ${names.join(', ')}`] : [],
   );
-  const problems = reports.flatMap(({ service, problem }) =>
-    problem ? [renderProblem(service, problem, screen)] : [],
-  );
+  const problems = reports.flatMap((report) => (report.problem ? [renderProblem(report, report.problem, screen)] : []));
   return [renderTable(columns, reports.flatMap(rowsOf), screen), ...kept, ...problems].join('\n\n');
 };

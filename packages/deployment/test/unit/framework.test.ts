@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { errorIn } from '../../src/framework/errorIn.ts';
 import { inParallel } from '../../src/framework/inParallel.ts';
@@ -103,14 +103,17 @@ describe('several services', () => {
   });
 });
 
-describe('a process that is stopped', () => {
-  const start = async (script: string): Promise<ChildProcess> => {
-    const child = spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
-    await once(child.stdout, 'data');
-    return child;
-  };
-  const stay = 'setInterval(() => {}, 1000); console.log("up");';
+const start = async (script: string): Promise<ChildProcess> => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+};
+const stay = 'setInterval(() => {}, 1000); console.log("up");';
 
+describe('a process that is stopped', () => {
   it('is asked to end, and may say how', async () => {
     const child = await start(`process.on('SIGINT', () => process.exit(7)); ${stay}`);
     const stop = new AbortController();
@@ -141,17 +144,23 @@ describe('a working copy', () => {
   afterEach(async () => rm(folder, { recursive: true }));
 
   it('is one command’s at a time', () => {
-    const file = join(folder, 'deploying');
+    const file = join(folder, 'lock');
     const release = claimWorkingCopy(file);
 
-    expect(() => claimWorkingCopy(file)).toThrow(`Process ${process.pid} is deploying from this working copy`);
+    expect(() => claimWorkingCopy(file)).toThrow('Another command deploys from this working copy');
     release();
-    expect(existsSync(file)).toBe(false);
+    expect(() => claimWorkingCopy(file)()).not.toThrow();
   });
 
   it('is free again after a command that was killed', async () => {
-    const file = join(folder, 'deploying');
-    await writeFile(file, '4194304'); // no process has so high a number
+    const file = join(folder, 'lock');
+    const module = pathToFileURL(join(import.meta.dirname, '../../src/framework/workingCopy.ts')).href;
+    const claim = `const { claimWorkingCopy } = await import(${JSON.stringify(module)}); claimWorkingCopy(${JSON.stringify(file)});`;
+    const child = await start(`${claim} ${stay}`);
+
+    expect(() => claimWorkingCopy(file)).toThrow('Another command');
+    child.kill('SIGKILL');
+    await once(child, 'close');
 
     expect(() => claimWorkingCopy(file)()).not.toThrow();
   });
