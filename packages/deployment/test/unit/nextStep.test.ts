@@ -32,7 +32,7 @@ describe('what to do next', () => {
 
   it.each([
     ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback --stack-name notes-prod'],
-    ['ROLLBACK_COMPLETE', 'pnpm run remove --stage prod --service notes'],
+    ['ROLLBACK_COMPLETE', 'Mend the cause and deploy again'],
     ['REVIEW_IN_PROGRESS', 'pnpm run adopt --stage prod --service notes'],
     ['UPDATE_IN_PROGRESS', 'Wait'],
   ])('puts the stack right first when it is %s', (status, words) => {
@@ -54,14 +54,14 @@ describe('what to do next', () => {
 describe('a stack’s status', () => {
   const notes = { service: 'notes', stage: 'prod' };
 
-  it.each(['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'ROLLBACK_COMPLETE', 'DELETE_FAILED', 'REVIEW_IN_PROGRESS'])(
+  it.each(['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED', 'REVIEW_IN_PROGRESS'])(
     'refuses a deployment at %s, before anything is packaged',
     (status) => {
       expect(blockedStack({ status }, notes)?.reason).toContain(status);
     },
   );
 
-  it.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'])(
+  it.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'ROLLBACK_COMPLETE'])(
     'takes one at %s',
     (status) => {
       expect(blockedStack({ status }, notes)).toBeUndefined();

@@ -145,17 +145,20 @@ describe('an API that was deployed', () => {
     expect(await check(`http://${host}`)).toContain('cannot be called');
   });
 
-  it.each([401, 403])('may refuse a WebSocket with %i', async (status) => {
-    const host = await listen((_, response) => response.writeHead(status).end());
+  it('may ask a WebSocket who calls', async () => {
+    const host = await listen((_, response) => response.writeHead(401).end());
 
     expect(await check(`ws://${host}/dev`)).toBeUndefined();
   });
 
-  it('is at fault when a WebSocket fails', async () => {
-    const host = await listen((_, response) => response.writeHead(500).end());
+  it.each([403, 500])(
+    'is at fault when a WebSocket answers %i: its function failed, or may not be invoked',
+    async (status) => {
+      const host = await listen((_, response) => response.writeHead(status).end());
 
-    expect(await check(`ws://${host}/dev`)).toContain('neither accepted nor refused: 500');
-  });
+      expect(await check(`ws://${host}/dev`)).toContain(`neither accepted nor refused: ${status}`);
+    },
+  );
 
   it('may accept a WebSocket, which is closed at once', async () => {
     const host = await listen((_, response) => response.end());
