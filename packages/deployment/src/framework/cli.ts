@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { endAfterError } from './endAfterError.ts';
 import { stopChild } from './stopChild.ts';
 
 export interface FrameworkCall {
@@ -15,6 +16,8 @@ export interface FrameworkCall {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onLine?: (line: string) => void;
+  /** How long it may be silent after it has said what is wrong. */
+  readonly endsAfterErrorMs?: number;
 }
 
 export interface FrameworkResult {
@@ -60,15 +63,18 @@ export const runFramework = async (call: FrameworkCall): Promise<FrameworkResult
     detached: process.platform !== 'win32', // else Ctrl-C reaches it before we can say how it is to end
   });
   const kept: string[] = [];
+  const failed = endAfterError(call.endsAfterErrorMs);
   const keep = (line: string) => {
     const text = stripVTControlCharacters(line);
     kept.push(text);
+    failed.see(text);
     call.onLine?.(text);
   };
   for (const stream of [child.stdout, child.stderr]) {
     const lines = eachLine(keep);
     stream.setEncoding('utf8').on('data', lines.write).on('end', lines.end);
   }
-  const exitCode = await stopChild(child, signal);
+  const exitCode = await stopChild(child, AbortSignal.any([signal, failed.signal]));
+  failed.stop();
   return { exitCode, output: kept.join('\n') };
 };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { endAfterError } from '../../src/framework/endAfterError.ts';
 import { errorIn } from '../../src/framework/errorIn.ts';
 import { inParallel } from '../../src/framework/inParallel.ts';
 import { overServices } from '../../src/framework/overServices.ts';
@@ -133,6 +134,28 @@ describe('a process that is stopped', () => {
 
     expect(await ended).toBe(1);
     expect(child.signalCode).toBe('SIGKILL');
+  });
+});
+
+describe('the framework after its error', () => {
+  it('is ended when it does not end by itself', async () => {
+    const failed = endAfterError(20);
+    const ended = stopChild(await start(stay), failed.signal, 100);
+
+    failed.see('Packaging notes for stage dev');
+    failed.see('Error:');
+    failed.see('Build failed with 1 error:');
+
+    expect(await ended).not.toBe(0);
+  });
+
+  it('may be silent as long as it has said nothing of one', async () => {
+    const failed = endAfterError(5);
+
+    failed.see('Updating CloudFormation stack');
+    await sleep(20);
+
+    expect(failed.signal.aborted).toBe(false);
   });
 });
 
