@@ -104,11 +104,18 @@ describe('several services', () => {
   });
 });
 
+const started = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of started) child.kill('SIGKILL');
+  started.clear();
+});
+
 const start = async (script: string): Promise<ChildProcess> => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  started.add(child);
   await once(child.stdout, 'data');
   return child;
 };
