@@ -3,6 +3,7 @@ MiniStack, an emulator of AWS, as this project's templates need it (docs/deploy.
 
 - two resource types that its CloudFormation lacks, and that do nothing of their own there;
 - a call over plain HTTP counts as one over TLS: bucket policies refuse any other, and TLS is AWS's own;
+- a queue whose name begins with `fails-` cannot be created: what a check makes fail half way;
 - an API is known by the host name that it has on AWS, too: a function names its WebSocket API by that.
 """
 import re
@@ -25,6 +26,18 @@ for resource_type in ("AWS::ApiGatewayV2::Deployment", "AWS::ApiGatewayV2::Route
     provisioners._RESOURCE_HANDLERS.setdefault(
         resource_type, {"create": nothing_to_do, "delete": lambda *_arguments, **_options: None}
     )
+
+queues = provisioners._RESOURCE_HANDLERS["AWS::SQS::Queue"]
+create_queue = queues["create"]
+
+
+def create_unless_it_is_to_fail(logical_id, properties, *arguments, **options):
+    if str(properties.get("QueueName", "")).startswith("fails-"):
+        raise ValueError("It was asked to fail")
+    return create_queue(logical_id, properties, *arguments, **options)
+
+
+queues["create"] = create_unless_it_is_to_fail
 
 if __name__ == "__main__":
     app.main()

@@ -35,10 +35,14 @@ export const testEndToEnd = async (port: number, reports: readonly ServiceReport
   const file = join(folder, 'results.json');
   const origin = await serveOneOrigin(port, apisOf(reports));
   try {
-    await runJest('deployed', ['--maxWorkers=1', '--silent', '--json', '--outputFile', file], {
-      GATEWAY_URL: origin.url,
-      NOTES_URL: origin.url,
-    });
+    await runJest(
+      'deployed',
+      ['--maxWorkers=1', `--reporters=${join(import.meta.dirname, 'noReporter.cjs')}`, '--json', '--outputFile', file],
+      {
+        GATEWAY_URL: origin.url,
+        NOTES_URL: origin.url,
+      },
+    );
     const { testResults } = JSON.parse(await readFile(file, 'utf8')) as Results;
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
     const failed = tests.filter(({ status, fullName }) => status === 'failed' && !(fullName in unlike));

@@ -36,16 +36,9 @@ const stagePatch: CallFault = {
   times: 9,
 };
 
-/** A resource that cannot come to be, after the table has. */
+/** A queue that the emulator does not create, after the table has been. */
 const broken = `
-  Broken:
-    Type: AWS::Lambda::Permission
-    DependsOn: [AssetsTable]
-    Properties:
-      FunctionName: no-such-function
-      Action: lambda:InvokeFunction
-      Principal: s3.amazonaws.com
-      SourceArn: \${self:custom.bucketArn}
+  Broken: { Type: AWS::SQS::Queue, DependsOn: [AssetsTable], Properties: { QueueName: fails-always } }
 `;
 
 /** Failed half way: after each, the message says what to do, and the next deployment works. */

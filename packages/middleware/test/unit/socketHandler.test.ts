@@ -31,7 +31,10 @@ describe('a connection that is opened', () => {
     const handler = createSocketHandler({ route: 'connect', message: openChannel, handle: echo });
     const event = socketEvent({ eventType: 'CONNECT', query: { requestId } });
 
-    const answers = [await handler(event, lambdaContext()), await handler(Object.assign({}, event, { body: '' }), lambdaContext())];
+    const answers = [
+      await handler(event, lambdaContext()),
+      await handler(Object.assign({}, event, { body: '' }), lambdaContext()),
+    ];
 
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     expect(answers[1]).toEqual(answers[0]);
