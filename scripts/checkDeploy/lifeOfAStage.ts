@@ -44,6 +44,21 @@ export const checkPreview = async ({ steps, commands, copy, port, endpoint }: Me
   );
 
   const putBack = await copy.change(getNote, 'export const handler', `console.log('another');\nexport const handler`);
+  await steps.run('diff tells of that change, and of no other', async () => {
+    const { exitCode, stdout, stderr } = await commands.run('diff', ...notes);
+    expectThat(exitCode === 0 && stdout.includes('code of GetNoteLambdaFunction'), `${exitCode}: ${stdout}${stderr}`);
+    expectThat(!stdout.includes('replaced') && !stdout.includes('deleted'), stdout);
+  });
+  await steps.run('diff refuses to lose a table that nobody has approved', async () => {
+    const undo = await copy.change(
+      'services/notes/serverless.yml',
+      'notes: notes-${sls:stage}',
+      'notes: other-${sls:stage}',
+    );
+    const { exitCode, stdout } = await commands.run('diff', ...notes);
+    await undo();
+    expectThat(exitCode === 1 && stdout.includes('--approve notes/NotesTable'), `${exitCode}: ${stdout}`);
+  });
   await steps.run('a change of one function deploys that function', async () => {
     const services = await commands.expectOutcome('deployed', 'deploy', ...notes);
     expectThat(changedIn(services).join() === 'notes:getNote', `Changed: ${changedIn(services).join()}`);
