@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { letPass } from '@app/test-support/time';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { endAfterError } from '../../src/framework/endAfterError.ts';
 import { errorIn } from '../../src/framework/errorIn.ts';
@@ -44,7 +44,7 @@ describe('several services', () => {
     const results = await inParallel([30, 5, 20, 1], 2, async (pause) => {
       running += 1;
       most = Math.max(most, running);
-      await sleep(pause);
+      await letPass(pause, 'the services take different times');
       running -= 1;
       return pause;
     });
@@ -78,7 +78,7 @@ describe('several services', () => {
     const { signal } = new AbortController();
 
     const reports = await overServices({ target, parallel: 1, signal, failed }, async ({ name }) => {
-      await sleep(0);
+      await letPass(0, 'a service takes its time');
       if (name === 'notes') throw new Error('AWS did not answer');
       return deployed(name);
     });
@@ -91,7 +91,7 @@ describe('several services', () => {
     const stop = new AbortController();
 
     const reports = await overServices({ target, parallel: 1, signal: stop.signal, failed }, async ({ name }) => {
-      await sleep(0);
+      await letPass(0, 'a service takes its time');
       if (name === 'users') {
         stop.abort();
         throw new Error('killed');
@@ -160,7 +160,7 @@ describe('the framework after its error', () => {
     const failed = endAfterError(5);
 
     failed.see('Updating CloudFormation stack');
-    await sleep(20);
+    await letPass(20, 'nothing may come of it');
 
     expect(failed.signal.aborted).toBe(false);
   });
