@@ -35,9 +35,9 @@ module.exports = {
     ),
     forbid(
       'handlers-know-no-storage',
-      'Handlers know HTTP; only repositories know DynamoDB, S3 and SQS.',
+      'Handlers know HTTP; only repositories know DynamoDB, S3 and SQS. Secrets come from a composition.',
       { path: '^services/[^/]+/src/handlers/' },
-      { path: ['@aws-sdk/', '^packages/(dynamodb|queue)/'] },
+      { path: ['@aws-sdk/', '^packages/(dynamodb|queue|secrets)/'] },
     ),
     forbid(
       'clients-behind-repositories',
@@ -72,7 +72,7 @@ module.exports = {
     forbid(
       'storage-knows-no-http',
       'Clients and rows say what happened; what it means to a caller is for HTTP to say.',
-      { path: '^packages/(aws-client|dynamodb|queue)/src/' },
+      { path: '^packages/(aws-client|dynamodb|queue|secrets)/src/' },
       { path: '^packages/(auth|http|middleware)/' },
     ),
     forbid(
@@ -80,7 +80,7 @@ module.exports = {
       'A function that only answers bundles no client. Handlers need the type of a queue, and the format of stream records.',
       { path: '^packages/(auth|middleware|observability)/src/' },
       {
-        path: ['@aws-sdk/(?!util-dynamodb/)', '^packages/(aws-client|dynamodb|queue)/'],
+        path: ['@aws-sdk/(?!util-dynamodb/)', '^packages/(aws-client|dynamodb|queue|secrets)/'],
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -1,6 +1,7 @@
 /** Bytes that a bundle may have, by the dearest client in it. */
 const limits = [
   ['client-s3', 450_000],
+  ['client-ssm', 395_000], // beside DynamoDB's
   ['client-apigatewaymanagementapi', 305_000], // beside DynamoDB's and SQS's
   ['client-sqs', 300_000],
   ['client-dynamodb', 270_000],

@@ -1,0 +1,2 @@
+export { createParameters, parameters } from './parameters.ts';
+export { createSecret, type Secret, type SecretOptions } from './secret.ts';
