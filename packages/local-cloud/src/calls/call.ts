@@ -7,7 +7,7 @@ export interface Need {
   readonly arn: string;
 }
 
-export type AwsService = 'DynamoDB' | 'DynamoDB Streams' | 'SQS' | 'SNS' | 'S3' | 'ApiGatewayManagementApi';
+export type AwsService = 'DynamoDB' | 'DynamoDB Streams' | 'SQS' | 'SNS' | 'S3' | 'SSM' | 'ApiGatewayManagementApi';
 
 /** A call of AWS as the place that answers it has read it. */
 export interface AwsCall {

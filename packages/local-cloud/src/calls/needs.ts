@@ -93,6 +93,23 @@ export const sqsNeeds = (arns: Arns, operation: string, queue: string | undefine
   },
 ];
 
+/** A secret of Secrets Manager that Parameter Store hands on; its ARN ends in six characters that AWS chooses. */
+const ofSecretsManager = /^\/aws\/reference\/secretsmanager\/(.+)$/s;
+
+/**
+ * A SecureString under the account's own key for Parameter Store needs no right of KMS.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+ */
+export const ssmNeeds = (arns: Arns, operation: string, parameter: string | undefined): Need[] => {
+  const [, secret] = ofSecretsManager.exec(parameter ?? '') ?? [];
+  return [
+    { action: `ssm:${operation}`, arn: parameter === undefined ? '*' : arns.parameter(parameter) },
+    ...(secret === undefined
+      ? []
+      : [{ action: 'secretsmanager:GetSecretValue', arn: arns.secret(`${secret}-Local0`) }]),
+  ];
+};
+
 export const snsNeeds = (operation: string, arn = '*'): Need[] => [{ action: `sns:${operation}`, arn }];
 
 interface S3Subject {

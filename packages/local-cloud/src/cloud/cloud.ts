@@ -72,8 +72,8 @@ const exportSpans = async (endpoint: string, { recorder }: Knowledge, { lifecycl
   lifecycle.atEnd(stop);
 };
 
-const describeEngines = async ({ dynamodb, s3, sqs }: Engines, { besideCloud }: GivenEngines) => {
-  const [tables, objects, queues] = [await dynamodb, await s3, await sqs];
+const describeEngines = async ({ dynamodb, s3, sqs, ssm }: Engines, { besideCloud }: GivenEngines) => {
+  const [tables, objects, queues, parameters] = [await dynamodb, await s3, await sqs, await ssm];
   return {
     dynamodb: {
       endpoint: tables.endpoint,
@@ -81,6 +81,7 @@ const describeEngines = async ({ dynamodb, s3, sqs }: Engines, { besideCloud }: 
     },
     ...(objects && { s3: { endpoint: objects.endpoint, label: objects.label } }),
     ...(queues && { sqs: { endpoint: queues.endpoint, label: queues.label } }),
+    ...(parameters && { ssm: { endpoint: parameters.endpoint, label: parameters.label } }),
   };
 };
 

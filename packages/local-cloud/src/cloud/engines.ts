@@ -10,6 +10,7 @@ import type { Lifecycle } from '../process/lifecycle.ts';
 import type { Options } from '../process/options.ts';
 import { type S3, startS3 } from '../s3/engine.ts';
 import { type Sqs, startSqs } from '../sqs/engine.ts';
+import { type Ssm, startSsm } from '../ssm/engine.ts';
 import type { GivenEngines } from './givenEngines.ts';
 import type { Plan } from './plan.ts';
 import { generateOnce } from './reload/generate.ts';
@@ -82,12 +83,12 @@ const startBuild = ({ services }: Plan, { folder, options: { root }, lifecycle }
   return built;
 };
 
-/** Starts what services need while the framework is loading. S3 and SQS are undefined where no service declares any. */
+/** Starts what services need while the framework is loading. S3, SQS and SSM are undefined where no service has use of them. */
 export const startEngines = (plan: Plan, options: EngineOptions) => {
-  const { ports, hasBuckets, hasQueues } = plan;
+  const { ports, hasBuckets, hasQueues, hasSecrets } = plan;
   const { given, folder, lifecycle } = options;
   const dynamodb = startBoundDynamodb(plan, options);
-  const { allowedHosts } = options.options;
+  const { allowedHosts, root } = options.options;
   const startQueues = () =>
     startSqs({
       port: given.ownSqs ? 0 : ports.sqs,
@@ -106,9 +107,20 @@ export const startEngines = (plan: Plan, options: EngineOptions) => {
       allowedHosts,
       log: options.log,
     });
+  const startParameters = () =>
+    startSsm({
+      port: given.ownSsm ? 0 : ports.ssm,
+      endpoint: given.ssm,
+      root,
+      kept: folder.secrets,
+      gate: options.gate,
+      allowedHosts,
+      log: options.log,
+    });
   const sqs: Promise<Sqs> | undefined = hasQueues ? bound('SQS', startQueues(), lifecycle) : undefined;
   const s3: Promise<S3> | undefined = hasBuckets ? bound('S3', startBuckets(), lifecycle) : undefined;
-  return { dynamodb, sqs, s3, build: startBuild(plan, options) };
+  const ssm: Promise<Ssm> | undefined = hasSecrets ? bound('Parameter Store', startParameters(), lifecycle) : undefined;
+  return { dynamodb, sqs, s3, ssm, build: startBuild(plan, options) };
 };
 
 export type Engines = ReturnType<typeof startEngines>;

@@ -12,6 +12,7 @@ import { createClockSource } from '../schedules/clockSource.ts';
 import type { Sqs } from '../sqs/engine.ts';
 import type { OnHold } from '../sqs/queues/poller.ts';
 import { createQueueSource } from '../sqs/queues/queueSource.ts';
+import type { Ssm } from '../ssm/engine.ts';
 import { localEnvironment } from '../template/localEnvironment.ts';
 import { createResolver } from '../template/resolver.ts';
 
@@ -26,6 +27,8 @@ export interface EventSourceOptions {
   readonly s3: Promise<S3> | undefined;
   /** Undefined where no service declares a queue. */
   readonly sqs: Promise<Sqs> | undefined;
+  /** Undefined where no service reads a secret. */
+  readonly ssm: Promise<Pick<Ssm, 'endpoint'>> | undefined;
   /** The folder where the consumers of streams keep how far they have got. */
   readonly streams: string;
   /** The engine whose stream records are removed when all consumers have passed them: for who runs all services. */
@@ -41,7 +44,7 @@ export interface EventSourceOptions {
 
 /** What calls functions besides gateways: queues, buckets, tables' streams and the clock. `prepare` each service before it starts, then `start`. */
 export const createEventSources = (options: EventSourceOptions) => {
-  const { s3, sqs, dynamodb, invoke, writers, onHold, functionEnvironment, log } = options;
+  const { s3, sqs, ssm, dynamodb, invoke, writers, onHold, functionEnvironment, log } = options;
   const queues = createQueueSource(sqs, { log, onHold });
   const destinations = { queues: queues.connection, log };
   const sources = [
@@ -54,7 +57,7 @@ export const createEventSources = (options: EventSourceOptions) => {
   /** Resolves to what the service's functions find the engines by, and to what resolves its template. */
   const prepare = async (serverless: Serverless, ports: Pick<ServicePorts, 'websocket'>) => {
     const { service } = serverless;
-    const [tableEngine, queueEngine, objectEngine] = [await dynamodb, await sqs, await s3];
+    const [tableEngine, queueEngine, objectEngine, parameterStore] = [await dynamodb, await sqs, await s3, await ssm];
     const region = service.provider.region ?? '';
     const sqsEndpoint = functionEnvironment['AWS_ENDPOINT_URL_SQS'] ?? queueEngine?.endpoint ?? '';
     const stackName = `${service.service}-${service.provider.stage}`;
@@ -66,6 +69,7 @@ export const createEventSources = (options: EventSourceOptions) => {
       AWS_ENDPOINT_URL_DYNAMODB: tableEngine.endpoint,
       ...(queueEngine && { AWS_ENDPOINT_URL_SQS: queueEngine.endpoint }),
       ...(objectEngine && { AWS_ENDPOINT_URL_S3: objectEngine.endpoint }),
+      ...(parameterStore && { AWS_ENDPOINT_URL_SSM: parameterStore.endpoint }),
     };
     return { endpoints, region, resolve };
   };

@@ -43,9 +43,15 @@ export const createKnowledge = (
     },
     /** Adds a service that the framework has loaded. */
     learn: (serverless: Serverless, { folder, resolve }: Service & { readonly resolve: Resolve }): void => {
-      const { service } = serverless.service;
+      const { service, resources, custom } = serverless.service;
       judge.add(rolesOf(serverless, resolve), resourcePolicyOf(serverless, resolve));
-      sources.set(service, { folder, root, resources: serverless.service.resources?.Resources ?? {}, resolve });
+      sources.set(service, {
+        folder,
+        root,
+        resources: resources?.Resources ?? {},
+        secrets: custom?.['secrets'] ?? {},
+        resolve,
+      });
     },
   };
 };

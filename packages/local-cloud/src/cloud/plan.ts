@@ -10,6 +10,7 @@ export interface Plan {
   readonly ports: PortPlan;
   readonly hasBuckets: boolean;
   readonly hasQueues: boolean;
+  readonly hasSecrets: boolean;
 }
 
 /** All services, and those that are to run. Throws, naming what there is, when one is asked for that is not there. */
@@ -39,13 +40,19 @@ export const planStart = (options: Options): Plan => {
   const { all, services } = chosenServices(options);
   const ports = portsOf(all, services, options);
   const has = (type: string) => services.some((service) => mentions(service, type));
-  return { services, ports, hasBuckets: has('AWS::S3::Bucket'), hasQueues: has('AWS::SQS::Queue') };
+  return {
+    services,
+    ports,
+    hasBuckets: has('AWS::S3::Bucket'),
+    hasQueues: has('AWS::SQS::Queue'),
+    hasSecrets: has('ssm:GetParameter'),
+  };
 };
 
 /** Every port that a plan listens on, with what it is for; `use` says which engines it starts by itself. */
 export const portsIn = (
-  { services, ports, hasBuckets, hasQueues }: Plan,
-  use = { s3: hasBuckets, sqs: hasQueues },
+  { services, ports, hasBuckets, hasQueues, hasSecrets }: Plan,
+  use = { s3: hasBuckets, sqs: hasQueues, ssm: hasSecrets },
 ): { port: number; purpose: string }[] => {
   const websockets = services.filter((service) => mentions(service, 'websocket:')).map(({ name }) => name);
   return namedPorts(ports, { ...use, websockets });
@@ -53,8 +60,12 @@ export const portsIn = (
 
 /** Throws, naming each, when ports of a plan are taken. */
 export const assertPortsFree = async (plan: Plan, options: Options, given: GivenEngines) => {
-  const { ports, hasBuckets, hasQueues } = plan;
-  const use = { s3: hasBuckets && !given.s3, sqs: hasQueues && !given.sqs && !given.ownSqs };
+  const { ports, hasBuckets, hasQueues, hasSecrets } = plan;
+  const use = {
+    s3: hasBuckets && !given.s3,
+    sqs: hasQueues && !given.sqs && !given.ownSqs,
+    ssm: hasSecrets && !given.ssm && !given.ownSsm,
+  };
   const isNeeded = ({ port }: { port: number }) =>
     !(given.besideCloud && port === ports.dynamodb) && !(options.alone !== undefined && port === ports.gateway);
   const taken = await takenPorts(portsIn(plan, use).filter(isNeeded));

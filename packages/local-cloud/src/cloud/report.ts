@@ -8,6 +8,7 @@ export interface Report {
   readonly dynamodb: { readonly endpoint: string; readonly label: string };
   readonly s3?: { readonly endpoint: string; readonly label: string };
   readonly sqs?: { readonly endpoint: string; readonly label: string };
+  readonly ssm?: { readonly endpoint: string; readonly label: string };
   readonly data: string;
   readonly milliseconds: number;
 }
@@ -28,13 +29,14 @@ const rowsOf = ({ name, url, paths, websocket }: Listing, gateway: string | unde
 
 /** The one table that is printed when all is ready. */
 export const renderReport = (report: Report): string => {
-  const { gateway, services, dynamodb, s3, sqs, data } = report;
+  const { gateway, services, dynamodb, s3, sqs, ssm, data } = report;
   const rows: Row[] = [
     ...(gateway === undefined ? [] : [['gateway', gateway, 'every service under one origin'] satisfies Row]),
     ...services.flatMap((service) => rowsOf(service, gateway)),
     ['dynamodb', dynamodb.endpoint, dynamodb.label],
     ...(s3 ? [['s3', s3.endpoint, s3.label] satisfies Row] : []),
     ...(sqs ? [['sqs', sqs.endpoint, sqs.label] satisfies Row] : []),
+    ...(ssm ? [['ssm', ssm.endpoint, ssm.label] satisfies Row] : []),
   ];
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const lines = rows.map(([name, url, note]) =>

@@ -18,6 +18,7 @@ import type { Options } from '../process/options.ts';
 import type { ServicePorts } from '../process/ports.ts';
 import { quietly } from '../process/quiet.ts';
 import type { S3 } from '../s3/engine.ts';
+import type { Ssm } from '../ssm/engine.ts';
 import { endWith } from './endings.ts';
 import type { EventSources } from './eventSources.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -30,6 +31,7 @@ export interface StartOptions {
   readonly engines: {
     readonly dynamodb: Promise<Dynamodb>;
     readonly s3: Promise<S3> | undefined;
+    readonly ssm: Promise<Ssm> | undefined;
     readonly build: Promise<Build>;
   };
   readonly eventSources: EventSources;
@@ -77,6 +79,7 @@ export const startServices = async (start: StartOptions) => {
     const ports = plan.ports.services[service.name];
     if (!ports) throw new Error(`There is no port for ${service.name}.`);
     const serverless = await load(service);
+    (await engines.ssm)?.declare(serverless);
     const { endpoint } = await engines.dynamodb;
     applyAwsEnvironment(endpoint, cloudKey);
     expiring.push(...(await prepareTables(serverless, { client: await createClient(endpoint), endpoint, warn: log })));

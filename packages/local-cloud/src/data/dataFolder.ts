@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly streams: string;
   /** Events on their way to functions. */
   readonly events: string;
+  /** The file of the secrets that were made here. */
+  readonly secrets: string;
   readonly build: string;
   readonly release: () => void;
 }
@@ -27,11 +29,13 @@ const open = async (folder: string, { fresh, port }: { fresh: boolean; port: num
     queues: join(folder, 'sqs'),
     streams: join(folder, 'streams'),
     events: join(folder, 'events'),
+    secrets: join(folder, 'secrets.json'),
     build: join(folder, 'build'),
   };
   try {
     rmSync(join(folder, 'lock'), { recursive: true, force: true }); // of versions that had a file with a process id
-    for (const kept of fresh ? [paths.database, paths.objects, paths.queues, paths.streams, paths.events] : [])
+    const { database, objects, queues, streams, events, secrets } = paths;
+    for (const kept of fresh ? [database, objects, queues, streams, events, secrets] : [])
       rmSync(kept, { recursive: true, force: true });
     rmSync(paths.build, { recursive: true, force: true });
     for (const needed of [paths.database, paths.objects, paths.streams, paths.events]) makeFolder(needed);

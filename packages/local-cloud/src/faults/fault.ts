@@ -13,7 +13,7 @@ export const effects = {
 
 export type Effect = keyof typeof effects;
 
-export const services = ['dynamodb', 'sqs', 's3', 'execute-api'] as const;
+export const services = ['dynamodb', 'sqs', 's3', 'ssm', 'execute-api'] as const;
 export const moments = ['before', 'between', 'after'] as const;
 
 export interface FaultRequest {

@@ -9,6 +9,7 @@ const names: Readonly<Record<AwsService, FaultRequest['service'] | undefined>> =
   DynamoDB: 'dynamodb',
   'DynamoDB Streams': undefined,
   S3: 's3',
+  SSM: 'ssm',
   SNS: undefined,
   SQS: 'sqs',
 };

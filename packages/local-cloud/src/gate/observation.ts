@@ -28,6 +28,7 @@ const ofService = ({ service, operation, resources }: AwsCall): Attributes => {
       'messaging.destination.name': first || undefined,
     };
   if (service === 'SNS') return { 'messaging.system': 'aws.sns', 'messaging.destination.name': first || undefined };
+  if (service === 'SSM') return { 'local.parameter': first || undefined };
   if (service === 'S3') {
     const [bucket, key] = resources;
     return { 'aws.s3.bucket': bucket || undefined, 'aws.s3.key': key || undefined };

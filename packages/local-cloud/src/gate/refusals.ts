@@ -19,6 +19,7 @@ const codes: Readonly<Record<AwsService, Readonly<Record<Kind, readonly [status:
   DynamoDB: { ...amz, throttled: [400, 'ProvisionedThroughputExceededException'] },
   'DynamoDB Streams': amz,
   S3: { denied: [403, 'AccessDenied'], throttled: [503, 'SlowDown'], failed: [500, 'InternalError'] },
+  SSM: amz,
   SNS: { denied: [403, 'AuthorizationError'], throttled: [400, 'Throttled'], failed: [500, 'InternalError'] },
   SQS: {
     denied: [403, 'AccessDeniedException'],

@@ -20,7 +20,7 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   /** `gateway`, and each service by its name. */
   readonly urls: Readonly<Record<string, string>>;
-  readonly endpoints: { readonly dynamodb: string; readonly s3?: string; readonly sqs?: string };
+  readonly endpoints: { readonly dynamodb: string; readonly s3?: string; readonly sqs?: string; readonly ssm?: string };
   readonly pid: number;
   /** What it has printed so far. */
   readonly output: () => string;
@@ -59,7 +59,7 @@ const start = async (portBase: number, dataDir: string, options: LocalCloudOptio
     ['--port-base', String(portBase), '--data', dataDir, '--judge-rights', ...variables, ...args],
     env,
   );
-  const { gateway, services, dynamodb, s3, sqs } = report;
+  const { gateway, services, dynamodb, s3, sqs, ssm } = report;
   return {
     urls: {
       ...(gateway !== undefined && { gateway }),
@@ -69,6 +69,7 @@ const start = async (portBase: number, dataDir: string, options: LocalCloudOptio
       dynamodb: dynamodb.endpoint,
       ...(s3 && { s3: s3.endpoint }),
       ...(sqs && { sqs: sqs.endpoint }),
+      ...(ssm && { ssm: ssm.endpoint }),
     },
     pid,
     output,

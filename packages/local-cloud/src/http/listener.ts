@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { host } from '../process/portCheck.ts';
@@ -110,8 +110,10 @@ export const createListener = ({ handle, upgrade, takesUpgrade = () => true, unr
     });
 
   return {
-    listen: async (port: number) => {
+    /** Resolves to the port: for 0, one that was free. */
+    listen: async (port: number): Promise<number> => {
       await once(server.listen(port, host), 'listening');
+      return (server.address() as AddressInfo).port;
     },
     /** Takes no more requests; what is being answered goes on. */
     stopTaking: () => {

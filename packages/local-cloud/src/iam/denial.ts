@@ -11,6 +11,8 @@ export interface ServiceSource {
   readonly folder: string;
   readonly root: string;
   readonly resources: Resources;
+  /** Parameters' names, as `custom.secrets` has them. */
+  readonly secrets?: Readonly<Record<string, unknown>>;
   readonly resolve: Resolve;
 }
 
@@ -43,7 +45,10 @@ const inAnyAccount = (arn: string): string => {
 };
 
 /** An ARN as a template would name it: by the resource that it is of, where that is one of the service's. */
-const inTemplate = (arn: string, { resources, resolve }: ServiceSource): string => {
+const inTemplate = (arn: string, { resources, secrets = {}, resolve }: ServiceSource): string => {
+  for (const [name, parameter] of Object.entries(secrets))
+    if (arn.endsWith(`:parameter${String(parameter)}`))
+      return `!Sub 'arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${self:custom.secrets.${name}}'`;
   for (const logicalId of Object.keys(resources)) {
     const own = resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] });
     if (own === arn) return `!GetAtt ${logicalId}.Arn`;

@@ -9,6 +9,7 @@ export interface PortPlan {
   readonly dynamodb: number;
   readonly s3: number;
   readonly sqs: number;
+  readonly ssm: number;
   readonly services: Readonly<Record<string, ServicePorts>>;
 }
 
@@ -37,6 +38,7 @@ export const planPorts = (services: readonly string[], base: number): PortPlan =
     dynamodb: base + 5000,
     s3: base + 6000,
     sqs: base + 6324,
+    ssm: base + 5583,
     services: Object.fromEntries(services.map((name, index) => [name, portsOf(index)])),
   };
 };
@@ -45,12 +47,16 @@ export const planPorts = (services: readonly string[], base: number): PortPlan =
 export interface PortUse {
   readonly s3: boolean;
   readonly sqs: boolean;
+  readonly ssm: boolean;
   /** The services that have a WebSocket API. */
   readonly websockets: readonly string[];
 }
 
 /** Every port of a plan with what it is for. */
-export const namedPorts = (plan: PortPlan, { s3, sqs, websockets }: PortUse): { port: number; purpose: string }[] => [
+export const namedPorts = (
+  plan: PortPlan,
+  { s3, sqs, ssm, websockets }: PortUse,
+): { port: number; purpose: string }[] => [
   { port: plan.gateway, purpose: 'the gateway' },
   ...Object.entries(plan.services).flatMap(([name, { http, lambda }]) => [
     { port: http, purpose: name },
@@ -63,4 +69,5 @@ export const namedPorts = (plan: PortPlan, { s3, sqs, websockets }: PortUse): { 
   { port: plan.dynamodb, purpose: 'DynamoDB' },
   ...(s3 ? [{ port: plan.s3, purpose: 'S3' }] : []),
   ...(sqs ? [{ port: plan.sqs, purpose: 'SQS' }] : []),
+  ...(ssm ? [{ port: plan.ssm, purpose: 'Parameter Store' }] : []),
 ];

@@ -39,8 +39,26 @@ const maskFor = (value: string): string => {
   return value.startsWith('{') ? `"${mask}"` : `${quote}${mask}${quote}`;
 };
 
-/** A text without what would let its reader in: tokens, signatures, passwords, cookies. */
-export const masked = (text: string): string => {
+/** Values of secrets: they are known here, so that they are hidden wherever they stand. */
+const hidden = new Set<string>();
+const shortestHidden = 8; // characters: to hide less would tear other words apart
+
+/** From now on no text that is kept or exported has this in it. */
+export const hide = (value: string): void => {
+  if (value.length < shortestHidden) return;
+  hidden.add(value);
+  hidden.add(JSON.stringify(value).slice(1, -1)); // as a log line writes it
+};
+
+const withoutHidden = (text: string): string => {
+  let rest = text;
+  for (const value of hidden) rest = rest.replaceAll(value, mask);
+  return rest;
+};
+
+/** A text without what would let its reader in: secrets, tokens, signatures, passwords, cookies. */
+export const masked = (whole: string): string => {
+  const text = withoutHidden(whole);
   if (!suspicious.test(text)) return text;
   return text
     .replaceAll(cookieLine, `$1${mask}`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { namedPorts, planPorts, portSpan } from '../../src/process/ports.ts';
 
-const use = { s3: true, sqs: true, websockets: ['memos'] };
+const use = { s3: true, sqs: true, ssm: true, websockets: ['memos'] };
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
 describe('planPorts', () => {
@@ -34,7 +34,7 @@ describe('planPorts', () => {
   it('gives no port twice, and stays within the span that a base reserves', () => {
     const ports = namedPorts(planPorts(numbered(50), 0), { ...use, websockets: numbered(50) }).map(({ port }) => port);
 
-    expect(ports).toHaveLength(154);
+    expect(ports).toHaveLength(155);
     expect(Math.max(...ports)).toBeLessThanOrEqual(portSpan);
     expect(new Set(ports).size).toBe(ports.length);
   });

@@ -7,11 +7,11 @@ const repository = resolve(import.meta.dirname, '../../../../..');
 /**
  * A workspace of small services that a test may change at will: `cloud` has alpha (an HTTP API with a table) and beta (a
  * REST API), `queues` has gamma (queues, a WebSocket API and a schedule), `rights` epsilon (something of each service, and
- * functions that may do little), `storage` delta (a bucket and a stream). Its folder's
+ * functions that may do little), `secrets` zeta (functions that read one), `storage` delta (a bucket and a stream). Its folder's
  * name begins with `prefix`.
  */
 export const createWorkspace = async (
-  name: 'cloud' | 'queues' | 'rights' | 'storage' = 'cloud',
+  name: 'cloud' | 'queues' | 'rights' | 'secrets' | 'storage' = 'cloud',
   prefix = 'workspace-',
 ) => {
   const fixtures = join(import.meta.dirname, '../../fixtures');
@@ -26,6 +26,7 @@ export const createWorkspace = async (
       join(repository, 'packages/local-cloud'),
       join(root, 'services', service, 'node_modules/@app/local-cloud'),
     );
+    await symlink(join(repository, 'packages/secrets'), join(root, 'services', service, 'node_modules/@app/secrets'));
     await symlink(
       join(repository, 'packages/local-cloud/node_modules/@aws-sdk'),
       join(root, 'services', service, 'node_modules/@aws-sdk'),

@@ -7,6 +7,7 @@ import {
   s3Needs,
   snsNeeds,
   sqsNeeds,
+  ssmNeeds,
   tablesIn,
 } from '../../../src/calls/needs.ts';
 
@@ -199,6 +200,26 @@ describe('what a call of S3 needs', () => {
     expect(s3Needs(arns, operation, { bucket: 'photos', key: 'a/cat.png', source: 'uploads/1' })).toEqual([
       { action: 's3:PutObject', arn: object },
       { action: 's3:GetObject', arn: 'arn:aws:s3:::uploads/1' },
+    ]);
+  });
+});
+
+describe('what a call of Parameter Store needs', () => {
+  const parameter = 'arn:aws:ssm:eu-west-1:000000000000:parameter';
+
+  it('is the right to it on the parameter', () => {
+    expect(ssmNeeds(arns, 'GetParameter', '/groundwork/dev/notes/key')).toEqual([
+      { action: 'ssm:GetParameter', arn: `${parameter}/groundwork/dev/notes/key` },
+    ]);
+  });
+
+  it('is the right to read the secret as well, where the parameter stands for one of Secrets Manager', () => {
+    expect(ssmNeeds(arns, 'GetParameter', '/aws/reference/secretsmanager/notes/key')).toEqual([
+      { action: 'ssm:GetParameter', arn: `${parameter}/aws/reference/secretsmanager/notes/key` },
+      {
+        action: 'secretsmanager:GetSecretValue',
+        arn: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:notes/key-Local0',
+      },
     ]);
   });
 });

@@ -34,7 +34,10 @@ describe('a fault that somebody asks for', () => {
   it.each([
     [{}, `effect is missing: one of ${Object.keys(effects).join(', ')}`],
     [{ effect: 'explode' }, `effect is "explode", and must be one of ${Object.keys(effects).join(', ')}`],
-    [{ effect: 'cut', service: 'kinesis' }, 'service is "kinesis", and must be one of dynamodb, sqs, s3, execute-api'],
+    [
+      { effect: 'cut', service: 'kinesis' },
+      'service is "kinesis", and must be one of dynamodb, sqs, s3, ssm, execute-api',
+    ],
     [{ effect: 'end', moment: 'during' }, 'moment is "during", and must be one of before, between, after'],
     [
       { effect: 'cut', function: 'items:none' },

@@ -9,6 +9,7 @@ const codes: Codes[] = [
   ['DynamoDB', '400 AccessDeniedException', '400 ProvisionedThroughputExceededException', '500 InternalServerError'],
   ['DynamoDB Streams', '400 AccessDeniedException', '400 ThrottlingException', '500 InternalServerError'],
   ['SQS', '403 AccessDeniedException', '400 ThrottlingException', '500 InternalFailure'],
+  ['SSM', '400 AccessDeniedException', '400 ThrottlingException', '500 InternalServerError'],
   ['S3', '403 AccessDenied', '503 SlowDown', '500 InternalError'],
   [
     'ApiGatewayManagementApi',

@@ -32,7 +32,7 @@ beforeAll(async () => {
     'workers.yml': 'writer:\r\n  timeout: 3\r\n  handler: c\r\n',
   };
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
-  source = { folder, root, resources, resolve };
+  source = { folder, root, resources, secrets: { key: '/groundwork/dev/items/key' }, resolve };
 });
 
 afterAll(() => rm(root, { recursive: true }));
@@ -56,6 +56,12 @@ describe('the message of a denial', () => {
 });
 
 describe('the advice on a denial', () => {
+  it('names a secret as its service does, so that it is right on every stage', () => {
+    expect(adviceOn('ssm:GetParameter', arns.parameter('/groundwork/dev/items/key'))).toContain(
+      "Resource: !Sub 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${self:custom.secrets.key}' }",
+    );
+  });
+
   it('names the function, the action, the ARN, the file, and the statement to add', () => {
     expect(adviceOn('dynamodb:GetItem', arns.table('items'))).toBe(
       [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { bodyText, headerAttributes, masked } from '../../../src/recorder/masking.ts';
+import { bodyText, headerAttributes, hide, masked } from '../../../src/recorder/masking.ts';
 
 const secret = 'hunter2-hunter2-hunter2';
 const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJlLXNpZ25hdHVyZQ';
@@ -281,5 +281,20 @@ describe('a header field as an attribute', () => {
     expect(
       headerAttributes('http.response.header', { 'Content-Length': 7, vary: ['origin', 'accept'], etag: undefined }),
     ).toEqual({ 'http.response.header.content-length': '7', 'http.response.header.vary': 'origin, accept' });
+  });
+});
+
+describe('a value that is known to be secret', () => {
+  it('is masked wherever it stands, in JSON too, whatever it is called', () => {
+    hide('correct "horse" battery');
+
+    expect(masked('signs with correct "horse" battery')).toBe('signs with ***');
+    expect(masked(JSON.stringify({ note: 'correct "horse" battery' }))).toBe('{"note":"***"}');
+  });
+
+  it('is left where it is too short to be told from other words', () => {
+    hide('note');
+
+    expect(masked('the note is there')).toBe('the note is there');
   });
 });
