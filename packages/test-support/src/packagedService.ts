@@ -38,10 +38,13 @@ const filesIn = async (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 
-const packageNow = async (name: string, stage: string): Promise<PackagedService> => {
+type Parameters = Readonly<Record<string, string>>;
+
+const packageNow = async (name: string, stage: string, parameters: Parameters): Promise<PackagedService> => {
   const folder = await mkdtemp(join(tmpdir(), `package-${name}-`));
   try {
-    await promisify(execFile)(process.execPath, [cli, 'package', '--stage', stage, '--package', folder], {
+    const given = Object.entries(parameters).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
+    await promisify(execFile)(process.execPath, [cli, 'package', '--stage', stage, '--package', folder, ...given], {
       cwd: join(servicesFolder, name),
       env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', NODE_OPTIONS: '', TMPDIR: folder }, // serverless-esbuild leaves a folder for each function
     });
@@ -61,13 +64,20 @@ const packageNow = async (name: string, stage: string): Promise<PackagedService>
   }
 };
 
-/** A service, packaged as a deployment to the stage would: once a run, so that tests in one file after another share it. */
-export const packageService = async (name: string, stage = 'dev'): Promise<PackagedService> => {
+/**
+ * A service, packaged as a deployment to the stage would, with parameters in place of the stage's own: once a run, so that
+ * tests in one file after another share it.
+ */
+export const packageService = async (
+  name: string,
+  stage = 'dev',
+  parameters: Parameters = {},
+): Promise<PackagedService> => {
   const folder = process.env['PACKAGES_FOLDER'];
   if (!folder) throw new Error('Jest’s project `package` sets PACKAGES_FOLDER.');
-  const file = join(folder, `${name}-${stage}.json`);
+  const file = join(folder, `${[name, stage, ...Object.keys(parameters)].join('-')}.json`);
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as PackagedService;
-  const packaged = await packageNow(name, stage);
+  const packaged = await packageNow(name, stage, parameters);
   await writeFile(file, JSON.stringify(packaged));
   return packaged;
 };

@@ -45,7 +45,7 @@ export const planStart = (options: Options): Plan => {
     ports,
     hasBuckets: has('AWS::S3::Bucket'),
     hasQueues: has('AWS::SQS::Queue'),
-    hasSecrets: has('ssm:GetParameter'),
+    hasSecrets: has('ssm:GetParameter') || has('  secrets:'),
   };
 };
 

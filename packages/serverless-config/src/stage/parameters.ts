@@ -3,6 +3,9 @@ import { parametersOf } from './stage.ts';
 
 const texts = { type: 'array', items: { type: 'string', pattern: '^https?://[^/\\s*]+$' }, minItems: 1 };
 
+/** Of a domain, or nothing. */
+const hostName = '^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,})?$';
+
 /** Every parameter of a stage. What each means stands in params.yml, where their values are. */
 const schema = {
   type: 'object',
@@ -18,6 +21,8 @@ const schema = {
     dashboard: { type: 'boolean' },
     throttleRate: { type: 'number', exclusiveMinimum: 0 },
     throttleBurst: { type: 'integer', minimum: 1 },
+    domainName: { type: 'string', pattern: hostName },
+    socketDomainName: { type: 'string', pattern: hostName },
     queueConcurrency: { type: 'integer', minimum: 2, maximum: 1000 }, // AWS takes no other
   },
   required: ['corsOrigins', 'durable', 'alarms', 'alertEmail', 'throttleRate', 'throttleBurst', 'queueConcurrency'],

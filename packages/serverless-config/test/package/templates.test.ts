@@ -80,7 +80,8 @@ describe.each(serviceNames)('the %s service, packaged', (name) => {
       const names = [...text.matchAll(/"Fn::GetAtt":\["(\w+)"|"Ref":"(\w+)"|\$\{(\w+)(?:\.\w+)?\}/g)].map(
         ([, attribute, reference, inText]) => attribute ?? reference ?? inText ?? '',
       );
-      return names.some((key) => key in service.resources) || text.includes(`:${name}-`) || text.includes(`/${name}-`);
+      const isNamed = [`:${name}-`, `/${name}-`, `/${name}/`].some((part) => text.includes(part));
+      return isNamed || names.some((key) => key in service.resources);
     };
     const foreign = statements()
       .filter(({ Action }) => ![Action].flat().join().startsWith('xray:'))

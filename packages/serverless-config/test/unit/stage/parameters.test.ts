@@ -14,6 +14,7 @@ describe('the parameters of a stage', () => {
     ['alarms=false', false],
     ['throttleRate=0.5', 0.5],
     ['alertEmail=a@b.example', 'a@b.example'],
+    ['domainName=api.example.com', 'api.example.com'],
   ])('may be given with --param: %s', (word, value) => {
     expect(problems(word)).toEqual([]);
     expect(valuesOf({ stage: 'pr-1', words: [word] })[word.split('=')[0] ?? '']).toBe(value);
@@ -32,6 +33,8 @@ describe('the parameters of a stage', () => {
     ['throttleRate=0', 'throttleRate is 0, and must be > 0'],
     ['throttleRate=-1', 'throttleRate is "-1", and must be number'],
     ['maxAssetBytes=6000000000', 'maxAssetBytes is 6000000000, and must be <= 5368709120'],
+    ['domainName=https://api.example.com', 'domainName is "https://api.example.com", and must match pattern'],
+    ['socketDomainName=localhost', 'socketDomainName is "localhost", and must match pattern'],
     ['alertEmail=nonsense', 'alertEmail is "nonsense", and must match pattern'],
     ['corsOrigins=https://a.example', 'corsOrigins is "https://a.example", and is a list: write it into params.yml'],
   ])('are refused by name: --param %s', (word, problem) => {
