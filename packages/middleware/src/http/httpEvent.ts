@@ -30,12 +30,31 @@ export const methodOf = (event: HttpEvent) => (isV2(event) ? event.requestContex
 export const sentPathOf = (event: HttpEvent) =>
   isV2(event) ? event.rawPath : (event.requestContext.path ?? event.path);
 
-/** The path as the caller sees it, without slashes at its end: what links lead on from. */
-export const pathOf = (event: HttpEvent) => {
-  const path = sentPathOf(event);
+const withoutSlashesAtEnd = (path: string) => {
   let end = path.length; // not `/\/+$/`, which begins anew at each of many slashes
   while (path[end - 1] === '/') end -= 1;
   return path.slice(0, end);
+};
+
+const segments = (path = '') => path.split('/').length;
+
+/**
+ * The base path of a custom domain, where an HTTP API's event leaves it out. AWS documents that `rawPath` has none, others
+ * have seen it there: the route, which never has it, tells. A stage's variables say what it is (decision 0067).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+const missingBasePath = (event: HttpEvent, path: string): string => {
+  if (!isV2(event)) return '';
+  const { domainName, basePath } = event.stageVariables ?? {};
+  const isMapped = domainName !== undefined && event.requestContext.domainName === domainName;
+  const [, route] = event.routeKey.split(' ');
+  return isMapped && segments(path) === segments(route) ? `/${basePath}` : '';
+};
+
+/** The path as the caller sees it, without slashes at its end: what links lead on from. */
+export const pathOf = (event: HttpEvent) => {
+  const path = withoutSlashesAtEnd(sentPathOf(event));
+  return missingBasePath(event, path) + path;
 };
 
 /** What stands in front of an operation's own path: a stage, a custom domain's base path, or nothing. */
