@@ -38,7 +38,7 @@ describe("the assets service's bucket", () => {
     });
     expect(one('AssetsBucket')).not.toHaveProperty('VersioningConfiguration');
     expect(service.resources['AssetsBucket']).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
   });
