@@ -1,5 +1,19 @@
-import { type PackagedService, packageService } from '@app/test-support/packagedService';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PackagedService, packageService, serviceNames, servicesFolder } from '@app/test-support/packagedService';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+
+/** The first service whose configuration has this text. */
+const serviceWith = (text: string) =>
+  serviceNames.find((name) => {
+    const folder = join(servicesFolder, name);
+    const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
+    return files.some((file) => readFileSync(join(folder, file), 'utf8').includes(text));
+  });
+
+/** One of each kind: with a WebSocket API, a REST API, an HTTP API. */
+const kinds = ['websocket:', 'http: {', 'httpApi: '].map(serviceWith);
+const chosen = [...new Set(kinds)].filter((name) => name !== undefined).slice(0, 2);
 
 const domains = { domainName: 'api.example.com', socketDomainName: 'ws.example.com' };
 const additions = /^(?:HttpApiMapping|RestApiMapping|WebsocketsApiMapping)$/;
@@ -12,7 +26,7 @@ const steady = ({ resources }: PackagedService) =>
       .replaceAll(/"S3Key":"[^"]*"/g, '"S3Key":""'),
   ) as PackagedService['resources'];
 
-describe.each(['items', 'users'])('the %s service, packaged for custom domains', (name) => {
+describe.each(chosen)('the %s service, packaged for custom domains', (name) => {
   let without: PackagedService['resources'];
   let mapped: PackagedService['resources'];
   let outputs: PackagedService['outputs'];
@@ -49,12 +63,11 @@ describe.each(['items', 'users'])('the %s service, packaged for custom domains',
   });
 
   it('says under which URLs it is reached', () => {
-    const urls = Object.entries(outputs).filter(([key]) => key.includes('Public'));
+    const urls = Object.entries(outputs)
+      .filter(([key]) => key.includes('Public'))
+      .map(([, { Value }]) => Value);
+    const hasSockets = 'WebsocketsApiMapping' in mapped;
 
-    expect(urls.map(([, { Value }]) => Value)).toEqual(
-      name === 'items'
-        ? ['https://api.example.com/items', 'wss://ws.example.com/items']
-        : ['https://api.example.com/users'],
-    );
+    expect(urls).toEqual([`https://api.example.com/${name}`, ...(hasSockets ? [`wss://ws.example.com/${name}`] : [])]);
   });
 });

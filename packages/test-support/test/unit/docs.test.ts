@@ -20,7 +20,7 @@ const isTakenOut = (file: string) => takenOut.includes(ofService.exec(file)?.[1]
 const isMissing = (file: string) => !isTakenOut(file) && !existsSync(join(root, file));
 
 /** Pages that tell the reader which files to write. */
-const tutorials = new Set(['README.md', 'docs/add-a-service.md', 'docs/add-a-queue-consumer.md']);
+const tutorials = new Set(['README.md', 'docs/add-a-service.md', 'docs/add-a-queue-consumer.md', 'docs/secrets.md']);
 
 describe.each(pages)('%s', (page) => {
   it('links to files that exist', () => {
