@@ -51,6 +51,7 @@ describe('the attributes of a call', () => {
     ['SNS', 'Publish', ['alarms'], { 'messaging.system': 'aws.sns', 'messaging.destination.name': 'alarms' }],
     ['S3', 'GetObject', ['photos', 'a/cat.png'], { 'aws.s3.bucket': 'photos', 'aws.s3.key': 'a/cat.png' }],
     ['S3', 'ListObjectsV2', ['photos'], { 'aws.s3.bucket': 'photos', 'aws.s3.key': undefined }],
+    ['SSM', 'GetParameter', ['/groundwork/dev/notes/key'], { 'local.parameter': '/groundwork/dev/notes/key' }],
     ['ApiGatewayManagementApi', 'PostToConnection', ['abc='], { 'local.connection_id': 'abc=' }],
   ])('of %s %s on %j are its own', (service, operation, resources, expected) => {
     expect(attributesOf({ service, operation, resources })).toMatchObject(expected);

@@ -4,7 +4,7 @@ import type { Attributes, Span } from '@app/local-cloud/src/recorder/span.ts';
 
 const textOf = (value: Attributes[string]) => (value === undefined ? '' : [value].flat().join(', '));
 
-/** What a span is about: tables, a queue, a bucket and a key, a connection, where a message came from. */
+/** What a span is about: tables, a queue, a bucket and a key, a parameter, a connection, where a message came from. */
 const resourceOf = ({ attributes }: Span) => {
   const { 'aws.s3.bucket': bucket, 'aws.s3.key': key } = attributes;
   const source = attributes['faas.trigger'] === 'http' ? undefined : attributes['local.source'];
@@ -12,6 +12,7 @@ const resourceOf = ({ attributes }: Span) => {
     attributes['aws.dynamodb.table_names'] ?? attributes['db.collection.name'],
     attributes['messaging.destination.name'],
     key === undefined ? bucket : `${textOf(bucket)}/${textOf(key)}`,
+    attributes['local.parameter'],
     attributes['local.connection_id'],
     source && `from ${textOf(source)}`,
   ];
