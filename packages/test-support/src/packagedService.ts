@@ -75,7 +75,7 @@ export const packageService = async (
 ): Promise<PackagedService> => {
   const folder = process.env['PACKAGES_FOLDER'];
   if (!folder) throw new Error('Jest’s project `package` sets PACKAGES_FOLDER.');
-  const file = join(folder, `${[name, stage, ...Object.keys(parameters)].join('-')}.json`);
+  const file = join(folder, `${[name, stage, ...Object.entries(parameters).flat()].join('-')}.json`);
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as PackagedService;
   const packaged = await packageNow(name, stage, parameters);
   await writeFile(file, JSON.stringify(packaged));
