@@ -6,6 +6,7 @@ import { deployedTemplates } from './sources/deployedTemplates.ts';
 import { packageServices } from './sources/packageServices.ts';
 import { commitOf, withCheckout } from './sources/revision.ts';
 import { withTemporaryFolder } from './sources/temporaryFolder.ts';
+import { asReturned } from './template/asReturned.ts';
 import type { Template } from './template/template.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -42,9 +43,11 @@ export const compareBranch = async (given: DiffArguments): Promise<Report> => {
   ]);
   return reportOf({
     target: { stage, region, against: before.against },
-    services: [...after].map(([service, template]) =>
-      diffService({ service, stage, before: before.templates.get(service), after: template }),
-    ),
+    services: [...after].map(([service, template]) => {
+      const old = before.templates.get(service);
+      const next = before.against.kind === 'deployed' ? asReturned(template, old) : template;
+      return diffService({ service, stage, before: old, after: next });
+    }),
     approved: given.approved,
     known: new Set([...namesIn(before.templates), ...namesIn(after)]),
   });

@@ -1,7 +1,7 @@
 import { isList, isObject, type Value } from '../template/template.ts';
 import type { PropertyChange } from './changes.ts';
 
-type Difference = Pick<PropertyChange, 'path' | 'before' | 'after'>;
+export type Difference = Pick<PropertyChange, 'path' | 'before' | 'after'>;
 
 /** Properties by which an element of a list is known. */
 const names = ['IndexName', 'AttributeName', 'PolicyName', 'Name', 'Id', 'Key', 'Sid'];
@@ -28,19 +28,16 @@ const named = (before: readonly Value[], after: readonly Value[]) => {
   return undefined;
 };
 
-/** What can be compared part by part. Nothing at all is compared as if it were empty. */
+const isCompound = (value: Value | undefined): value is { readonly [name: string]: Value } =>
+  isObject(value) && !isIntrinsic(value);
+
+/** What can be compared part by part. */
 const partsOf = (before: Value | undefined, after: Value | undefined) => {
-  const present = before ?? after;
-  if (isList(present)) {
-    const [left, right] = [before ?? [], after ?? []];
-    return isList(left) && isList(right) && left.length + right.length > 0 ? named(left, right) : undefined;
-  }
-  const [left, right] = [before ?? {}, after ?? {}];
-  if (!isObject(left) || !isObject(right) || isIntrinsic(left) || isIntrinsic(right)) return undefined;
-  return Object.keys(left).length + Object.keys(right).length > 0 ? ([left, right] as const) : undefined;
+  if (isList(before) && isList(after)) return named(before, after);
+  return isCompound(before) && isCompound(after) ? ([before, after] as const) : undefined;
 };
 
-/** Where two canonical values differ, as deep down as it can be said. */
+/** Where two canonical values differ, as deep down as it can be said; what is there on one side only is one difference. */
 export const differences = (
   before: Value | undefined,
   after: Value | undefined,
@@ -52,5 +49,15 @@ export const differences = (
   const [left, right] = parts;
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((name) =>
     differences(left[name], right[name], [...path, name]),
+  );
+};
+
+/** The paths of all that a difference consists of: of an added or removed object, those of everything in it. */
+export const pathsIn = ({ path, before, after }: Difference): (readonly string[])[] => {
+  const only = before === undefined ? after : before;
+  const isOneSided = before === undefined || after === undefined;
+  if (!isOneSided || !isCompound(only) || Object.keys(only).length === 0) return [path];
+  return Object.entries(only).flatMap(([name, value]) =>
+    pathsIn({ path: [...path, name], before: value, after: undefined }),
   );
 };

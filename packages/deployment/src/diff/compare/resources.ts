@@ -1,6 +1,6 @@
 import type { Resource, Template } from '../template/template.ts';
 import { type PropertyChange, type ResourceChange, strongest } from './changes.ts';
-import { differences } from './properties.ts';
+import { type Difference, differences, pathsIn } from './properties.ts';
 import { withReplacedReferences } from './replacedReferences.ts';
 import { replacementAt } from './schema.ts';
 
@@ -13,6 +13,11 @@ const attributeChanges = (before: Resource, after: Resource): PropertyChange[] =
       : [{ path: [`(${name})`], before: before[name], after: after[name], replacement: 'no' as const }],
   );
 
+const withReplacement = (type: string, difference: Difference): PropertyChange => {
+  const marks = pathsIn(difference).map((path) => replacementAt(type, path));
+  return { ...difference, replacement: strongest(marks) };
+};
+
 const changeOf = (id: string, before: Resource, after: Resource): ResourceChange | undefined => {
   const type = after.Type;
   if (before.Type !== type) {
@@ -21,12 +26,7 @@ const changeOf = (id: string, before: Resource, after: Resource): ResourceChange
   }
   const changed = differences(before.Properties ?? {}, after.Properties ?? {});
   const properties = [
-    ...changed.map(({ path, before: from, after: to }) => ({
-      path,
-      before: from,
-      after: to,
-      replacement: replacementAt(type, path),
-    })),
+    ...changed.map((difference) => withReplacement(type, difference)),
     ...attributeChanges(before, after),
   ];
   if (properties.length === 0) return undefined;

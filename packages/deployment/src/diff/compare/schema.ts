@@ -51,7 +51,9 @@ const within = (properties: Properties, [name = '', ...rest]: readonly string[])
   if (property === undefined) return 'unknown';
   const own = property.causesReplacement ?? 'no';
   if (rest.length === 0) return strongest([own, below(property.type)]);
-  const definitions = definitionsOf(property.type);
+  const all = definitionsOf(property.type);
+  const having = all.filter((definition) => Object.hasOwn(definition, rest[0] ?? ''));
+  const definitions = having.length > 0 ? having : all; // of a union, those that it can be
   if (hasMap(property.type) || definitions.length === 0) return own; // free-form: names below are nobody's properties
   return strongest([own, ...definitions.map((definition) => within(definition, rest))]);
 };

@@ -9,6 +9,15 @@ export const isCode = ({ path }: { readonly path: readonly string[] }): boolean 
 export const isCodeOnly = ({ type, action, properties }: JudgedChange): boolean =>
   type === 'AWS::Lambda::Function' && action === 'changed' && properties.every(isCode);
 
+const severities: readonly Action[] = ['deleted', 'replaced', 'added', 'changed'];
+
+const severityOf = ({ action, replacement }: JudgedChange): number =>
+  replacement === 'no' || action === 'replaced' ? severities.indexOf(action) : 1.5;
+
+/** The gravest first; of one gravity in the order of their ids. */
+export const bySeverity = (changes: readonly JudgedChange[]): JudgedChange[] =>
+  changes.toSorted((left, right) => severityOf(left) - severityOf(right));
+
 /** “2 added, 1 replaced”, or “no changes”. */
 export const countsOf = ({ changes, outputs }: ServiceDiff): string => {
   const counts = actions

@@ -1,4 +1,4 @@
-import { countsOf, isCodeOnly, typesOf } from './counts.ts';
+import { bySeverity, countsOf, isCodeOnly, typesOf } from './counts.ts';
 import type { Report } from './report.ts';
 import type { JudgedChange, ServiceDiff } from './serviceDiff.ts';
 import { actionOf, headOf, lossLine, outputLine, propertyLine, rightLine, verdictLines } from './wording.ts';
@@ -35,9 +35,10 @@ const newStack = ({ changes, rights }: ServiceDiff): string[] => [
 
 const changedStack = (diff: ServiceDiff, report: Report): string[] => {
   const functions = diff.changes.filter(isCodeOnly).map(({ id }) => code(id));
-  const changes = diff.changes.filter((change) => !isCodeOnly(change));
+  const changes = bySeverity(diff.changes).filter((change) => !isCodeOnly(change));
   const refusals = diff.refusals.map(({ id, rule, message }) => row(code(id), rule, plain(message)));
   return [
+    ...table(['⛔ Refused', 'Rule', 'Why'], refusals),
     ...(functions.length > 0 ? ['', `Code of ${functions.join(', ')}`] : []),
     ...table(
       ['Action', 'Resource', 'Type', 'What'],
@@ -47,7 +48,6 @@ const changedStack = (diff: ServiceDiff, report: Report): string[] => {
       ['Rights that widen', 'What'],
       diff.rights.map((right) => row(code(right.id), code(rightLine(right)))),
     ),
-    ...table(['⛔ Refused', 'Rule', 'Why'], refusals),
   ];
 };
 

@@ -1,6 +1,6 @@
 import type { Screen } from '@app/command-line/screen';
 import { type Cell, type Column, renderTable } from '@app/command-line/table';
-import { countsOf, isCodeOnly, typesOf } from './counts.ts';
+import { bySeverity, countsOf, isCodeOnly, typesOf } from './counts.ts';
 import type { Report } from './report.ts';
 import type { JudgedChange, ServiceDiff } from './serviceDiff.ts';
 import { actionOf, headOf, lossLine, outputLine, propertyLine, rightLine, verdictLines } from './wording.ts';
@@ -48,9 +48,11 @@ const newStack = ({ changes, rights }: ServiceDiff): string =>
 const changedStack = (diff: ServiceDiff, report: Report, screen: Screen): string[] => {
   const code = diff.changes.filter(isCodeOnly).map(({ id }) => id);
   const rows = [
-    ...diff.changes.filter((change) => !isCodeOnly(change)).flatMap((change) => rowsOf(change, report)),
-    ...rightRows(diff),
     ...refusalRows(diff),
+    ...bySeverity(diff.changes)
+      .filter((change) => !isCodeOnly(change))
+      .flatMap((change) => rowsOf(change, report)),
+    ...rightRows(diff),
   ];
   return [
     ...(code.length > 0 ? [`  code of ${code.join(', ')}`] : []),

@@ -1,6 +1,7 @@
 import type { PropertyChange } from '../compare/changes.ts';
 import type { WidenedRight } from '../rights/widened.ts';
 import { shown } from '../template/canonical.ts';
+import { isList, type Value } from '../template/template.ts';
 import { isCode } from './counts.ts';
 import type { Report } from './report.ts';
 import type { JudgedChange, ServiceDiff } from './serviceDiff.ts';
@@ -16,7 +17,7 @@ export const pathOf = ({ path }: PropertyChange): string => path.join('.').repla
 
 const marks = { no: '', maybe: ' (may replace)', unknown: ' (replacement unknown)', yes: ' (replaces)' };
 
-const most = 120; // characters of a value
+const most = 200; // characters of a value
 const around = 20; // of what is the same before the difference
 
 const cut = (text: string, from = 0): string => {
@@ -31,9 +32,18 @@ const firstDifference = (left: string, right: string): number => {
   return place;
 };
 
+/** What two lists do not share. */
+const elements = (before: readonly Value[], after: readonly Value[]): string => {
+  const [old, next] = [before.map(shown), after.map(shown)];
+  const gone = old.filter((each) => !next.includes(each)).map((each) => `removed: ${cut(each)}`);
+  const come = next.filter((each) => !old.includes(each)).map((each) => `added: ${cut(each)}`);
+  return [...gone, ...come].join('; ') || 'in another order';
+};
+
 const fromTo = ({ before, after }: PropertyChange): string => {
   if (before === undefined) return `added: ${cut(shown(after))}`;
   if (after === undefined) return `removed: ${cut(shown(before))}`;
+  if (isList(before) && isList(after)) return elements(before, after);
   const [left, right] = [shown(before), shown(after)];
   if (Math.max(left.length, right.length) <= most) return `${left} → ${right}`;
   const place = firstDifference(left, right);
@@ -53,7 +63,7 @@ export const lossLine = ({ loss, action, replacement, approval }: JudgedChange, 
   if (loss === undefined) return undefined;
   const isCertain = action === 'deleted' || replacement === 'yes';
   const lost = loss.isKept
-    ? `${loss.what}: kept in the account, outside the stack`
+    ? `${loss.what}: kept in the account, but no longer in the stack`
     : `${isCertain ? 'loses' : 'may lose'} ${loss.what}`;
   if (approval === undefined) return lost;
   return report.missingApprovals.includes(approval) ? `${lost}; needs --approve ${approval}` : `${lost}; approved`;
@@ -75,13 +85,15 @@ export const outputLine = ({ outputs }: ServiceDiff): string | undefined =>
   outputs.length === 0 ? undefined : `outputs: ${outputs.map(({ name, action }) => `${name} ${action}`).join(', ')}`;
 
 /** How it ends, and what to type next. */
-export const verdictLines = ({ verdict, missingApprovals }: Report): string[] => {
+export const verdictLines = ({ verdict, missingApprovals, services }: Report): string[] => {
+  const isApproved = services.some(({ changes }) => changes.some(({ approval }) => approval !== undefined));
   const approval = `--approve ${missingApprovals.join(',')}`;
   if (verdict === 'refused')
     return [
-      'Refused: CloudFormation would not carry out what is marked above.',
+      'Refused: CloudFormation would not carry out what is marked as refused.',
       ...(missingApprovals.length > 0 ? [`Besides, data is at stake. If that is meant: ${approval}`] : []),
     ];
   if (verdict === 'needs approval') return [`Data is at stake. If that is meant: ${approval}`];
-  return [verdict === 'changes' ? 'Nothing in it needs an approval.' : 'No changes.'];
+  if (verdict === 'no changes') return ['No changes.'];
+  return [isApproved ? 'What needs an approval has it.' : 'Nothing in it needs an approval.'];
 };

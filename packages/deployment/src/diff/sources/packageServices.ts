@@ -20,13 +20,17 @@ export interface Packaging {
   readonly target: Target;
 }
 
+const longest = 300_000; // milliseconds; a service takes 3 to 20 seconds
+
 interface Failed {
+  /** Whether it was ended, as it took too long. */
+  readonly killed?: boolean;
   readonly stdout?: string;
   readonly stderr?: string;
 }
 
 /** The framework draws its progress with control sequences; its reason stands at the end. */
-const reasonOf = ({ stdout = '', stderr = '' }: Failed): string =>
+const lastLines = (stdout: string, stderr: string): string =>
   `${stdout}\n${stderr}`
     .replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '') // oxlint-disable-line no-control-regex
     .split('\n')
@@ -34,6 +38,11 @@ const reasonOf = ({ stdout = '', stderr = '' }: Failed): string =>
     .filter((line) => line !== '' && !line.includes('Packaging'))
     .slice(-12)
     .join('\n');
+
+const reasonOf = ({ killed, stdout = '', stderr = '' }: Failed): string =>
+  killed
+    ? `It did not end within ${longest / 1000} seconds. Is something else packaging in this checkout?`
+    : lastLines(stdout, stderr);
 
 const packageOne = async (
   name: string,
@@ -46,6 +55,8 @@ const packageOne = async (
   try {
     await run(process.execPath, args, {
       cwd: join(root, 'services', name),
+      timeout: longest,
+      killSignal: 'SIGKILL',
       env: { ...process.env, SLS_INTERACTIVE_SETUP_ENABLE: '0', NODE_OPTIONS: '', TMPDIR: folder }, // serverless-esbuild leaves folders there
     });
     const file = join(folder, 'cloudformation-template-update-stack.json');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { anything, array, assert, constantFrom, dictionary, property, string } from 'fast-check';
+import { asReturned } from '../../../src/diff/template/asReturned.ts';
 import { canonical, shown } from '../../../src/diff/template/canonical.ts';
 import type { Resource, Value } from '../../../src/diff/template/template.ts';
-import { actionsOf, diffOf, lambda, role, table } from '../../support/templates.ts';
+import { actionsOf, diffOf, lambda, role, table, templateOf } from '../../support/templates.ts';
 
 const bucket = { ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' } };
 
@@ -60,6 +61,16 @@ describe('what differs without meaning', () => {
 
     expect(actionsOf(diffOf({ Role: role(statement) }, { Role: role(listed) }))).toEqual([]);
     expect(actionsOf(diffOf({ T: table() }, { T: { ...table(), DependsOn: 'Role' } as Resource }))).toEqual([]);
+  });
+});
+
+describe('characters beyond ASCII', () => {
+  const named = (DisplayName: string) =>
+    templateOf({ Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName } } });
+
+  it('are question marks where CloudFormation has made them such', () => {
+    expect(asReturned(named('Grüße 🎉'), named('Gr??e ?'))).toEqual(named('Gr??e ?'));
+    expect(asReturned(named('Grüße'), named('Füße'))).toEqual(named('Grüße'));
   });
 });
 

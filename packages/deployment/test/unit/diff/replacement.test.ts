@@ -38,16 +38,16 @@ describe('whether a resource is replaced', () => {
 
   it('reaches what refers to a replaced resource, however far', () => {
     const resources = (name: string) => ({
-      Queue: queue({ QueueName: name }),
-      Mapping: {
-        Type: 'AWS::Lambda::EventSourceMapping',
-        Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
-      },
       Alarm: {
         Type: 'AWS::CloudWatch::Alarm',
         Properties: { AlarmName: 'backlog', Dimensions: [{ Name: 'id', Value: { 'Fn::Sub': '${Mapping}' } }] },
       },
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
+      },
       Other: subscription('arn:other'),
+      Queue: queue({ QueueName: name }),
     });
 
     const { changes } = diffOf(resources('old'), resources('new'));

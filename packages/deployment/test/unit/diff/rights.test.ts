@@ -81,6 +81,14 @@ describe('rights of a role', () => {
     ]);
   });
 
+  it('widen though another role had them', () => {
+    const [narrow, wide] = [role(), role(allow('s3:*', '*'))];
+
+    expect(linesOf({ One: narrow, Two: wide }, { One: role(allow('s3:GetObject', 'arn:a')), Two: wide })).toEqual([
+      'One allowed: s3:GetObject on arn:a',
+    ]);
+  });
+
   it('of a new role are all new', () => {
     expect(linesOf({}, { Role: role(allow('s3:GetObject', 'arn:a')) })).toHaveLength(2);
   });
