@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '@app/command-line/failure';
-import { inLanes } from '../../lanes.ts';
+import { inParallel } from '../../framework/inParallel.ts';
 import type { Target } from '../../target.ts';
 import { readTemplate, type Template } from '../template/template.ts';
 
@@ -76,7 +76,7 @@ export const packageServices = async (packaging: Packaging): Promise<ReadonlyMap
   const generate = join(root, 'scripts/generate.ts');
   if (existsSync(generate)) await run(process.execPath, [generate], { cwd: root }); // each service would, at the same time
   const names = target.services.map(({ name }) => name).filter((name) => existsSync(join(root, 'services', name)));
-  const templates = await inLanes(names, Math.min(4, availableParallelism()), async (name) =>
+  const templates = await inParallel(names, Math.min(4, availableParallelism()), async (name) =>
     packageOne(name, packaging),
   );
   return new Map(names.map((name, place) => [name, templates[place] as Template]));

@@ -14,7 +14,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { deployedTemplates } from '../../../src/diff/sources/deployedTemplates.ts';
 import { commitOf } from '../../../src/diff/sources/revision.ts';
 import { withTemporaryFolder } from '../../../src/diff/sources/temporaryFolder.ts';
-import { inLanes } from '../../../src/lanes.ts';
+import { inParallel } from '../../../src/framework/inParallel.ts';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const target = { stage: 'dev', region: 'eu-west-1', services: [{ name: 'notes', folder: '/notes' }] };
@@ -127,7 +127,7 @@ describe('lanes', () => {
   it('do so many things at once, and answer in their order', async () => {
     let running = 0;
     let most = 0;
-    const answers = await inLanes([3, 2, 1], 2, async (item) => {
+    const answers = await inParallel([3, 2, 1], 2, async (item) => {
       most = Math.max(most, (running += 1));
       await Promise.resolve();
       running -= 1;
@@ -139,7 +139,7 @@ describe('lanes', () => {
 
   it('begin nothing new after a failure', async () => {
     const begun: number[] = [];
-    const run = inLanes([1, 2, 3], 1, (item) => {
+    const run = inParallel([1, 2, 3], 1, (item) => {
       begun.push(item);
       return item === 2 ? Promise.reject(new Error('two')) : Promise.resolve();
     });
