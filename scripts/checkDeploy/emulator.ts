@@ -84,6 +84,7 @@ export const startEmulator = async (python: string): Promise<Emulator> => {
       GATEWAY_PORT: String(port),
       IOT_MTLS_ENABLED: '0',
       MINISTACK_REGION: region,
+      STATE_DIR: join(folder, 'state'),
       TMPDIR: join(folder, 'tmp'),
     },
   });
